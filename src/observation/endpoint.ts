@@ -38,6 +38,7 @@ export function formatEndpoint({host, port, transport}: Endpoint): string {
  * The WHATWG URL parser does the work: `0x7f.1` is 127.0.0.1 to a resolver, so it must be to us.
  */
 export function canonicalHost(host: string): string | null {
+  if (/[/\\?#@%\s]/.test(host)) return null; // the URL parser would read a path or a user into it
   let hostname: string;
   try {
     hostname = new URL(`http://${host}/`).hostname;

@@ -77,9 +77,9 @@ function kind(value: unknown): string {
  */
 export function numberStyle(text: string, histogram: FeeHistogram): NumberStyle {
   if (histogram.length === 0) return "empty";
-  for (const style of ["integer", "fraction"] as const)
-    if (formatHistogram(histogram, style) === text) return style;
-  return "other";
+  const whole = !text.includes(".") && histogram.every(({label}) => Number.isInteger(label));
+  const style = whole ? "integer" : "fraction";
+  return formatHistogram(histogram, style) === text ? style : "other";
 }
 
 /** Writes bins in one of the known styles; `numberStyle` of the text is then that style. No white space. */

@@ -1,0 +1,78 @@
+import {Resolver} from "node:dns/promises";
+import {isIP} from "node:net";
+import {type Failure, type Reason, failed} from "../../src/observation/failure.js";
+import {isPublic} from "./address.js";
+import {MAX_ADDRESSES} from "./limits.js";
+
+/** Gives the IP addresses of a host name, and may give up when the deadline aborts. May reject: then there is none. */
+export type Lookup = (host: string, deadline: AbortSignal) => Promise<readonly string[]>;
+
+export interface ResolveOptions {
+  /** real milliseconds */
+  readonly timeoutMs: number;
+  /** connect to special-purpose addresses too: for the lab and for one's own server */
+  readonly allowLocal: boolean;
+  /** default: ask the system's DNS servers */
+  readonly lookup?: Lookup | undefined;
+}
+
+/**
+ * The addresses that may be connected to for a host, best first, or why there is none.
+ *
+ * The caller connects to one of these very addresses and never to the name, so no second look-up can swap a
+ * private address for the public one that was checked here.
+ */
+export async function resolveHost(
+  host: string,
+  options: ResolveOptions,
+): Promise<readonly string[] | Failure> {
+  const found = isIP(host) ? [host] : await lookUp(host, options);
+  if ("reason" in found) return found;
+  const addresses = [...new Set(found)].filter((address) => isIP(address) !== 0);
+  if (addresses.length === 0) return failed("resolve", "name-not-found", host);
+  const allowed = addresses.filter((address) => options.allowLocal || isPublic(address));
+  if (allowed.length === 0) return failed("resolve", "special-purpose-address", addresses.join(" "));
+  return allowed.slice(0, MAX_ADDRESSES);
+}
+
+async function lookUp(
+  host: string,
+  {timeoutMs, lookup = askDns}: ResolveOptions,
+): Promise<readonly string[] | Failure> {
+  const deadline = new AbortController();
+  const late = new Promise<Failure>((resolve) => {
+    deadline.signal.addEventListener("abort", () =>
+      resolve(failed("resolve", "timeout", `${Math.round(timeoutMs)} ms`)),
+    );
+  });
+  const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  try {
+    return await Promise.race([lookup(host, deadline.signal), late]);
+  } catch (error) {
+    const code = codeOf(error);
+    return failed("resolve", lookupReasons.get(code) ?? "name-not-found", `${code} ${host}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Asks DNS itself, not the system's resolver: that could answer from a hosts file or a local domain, and cannot
+ * be cancelled. IPv4 comes first, since it is what nearly every vantage and server has.
+ */
+async function askDns(host: string, deadline: AbortSignal): Promise<string[]> {
+  const resolver = new Resolver();
+  deadline.addEventListener("abort", () => resolver.cancel());
+  const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+  if (v4.status === "rejected" && v6.status === "rejected") throw v4.reason;
+  return [v4, v6].flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+}
+
+const lookupReasons = new Map<string, Reason>([
+  ["ETIMEOUT", "timeout"],
+  ["ECONNREFUSED", "own-side"], // by our own DNS server
+]);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

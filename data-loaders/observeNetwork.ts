@@ -1,0 +1,117 @@
+import {formatEndpoint} from "../src/observation/endpoint.js";
+import type {Network} from "../src/observation/snapshot.js";
+import {realClock} from "./clock.js";
+import type {Lab} from "./lab/lab.js";
+import {openProbe, type Proxy} from "./probe.js";
+import {progressDisplay} from "./progress.js";
+import {clientName} from "./project.js";
+import {type Candidate, optOuts} from "./roster.js";
+import {takeSnapshot, type Taken} from "./takeSnapshot.js";
+
+/** How a network is asked; times in seconds, as the user gives them and the manifest keeps them. */
+export interface Manner {
+  readonly rounds: number;
+  readonly interval: number;
+  readonly listen: number;
+  readonly timeout: number;
+  readonly concurrency: number;
+  readonly proxy: Proxy | null;
+  /** how many endpoints may be asked in all when servers' peers are asked too; null: the list alone */
+  readonly discoverUpTo: number | null;
+  readonly allowLocal: boolean;
+}
+
+/** The manner of a run that says nothing else: `npm run observe` without options. */
+export const defaultManner: Manner = {
+  rounds: 4,
+  interval: 30,
+  listen: 0,
+  timeout: 10,
+  concurrency: 64,
+  proxy: null,
+  discoverUpTo: null,
+  allowLocal: false,
+};
+
+/** Seconds in which a lab server on loopback answers or never will. Real time: the lab's own clock stands still meanwhile. */
+export const LAB_TIMEOUT_S = 3;
+
+/** Exit code of a run that nobody answered. */
+export const NOBODY_ANSWERED = 3;
+
+/** Observes a network once and archives the run, with progress and the outcome on stderr. */
+export async function observeNetwork(
+  network: Network,
+  candidates: readonly Candidate[],
+  place: {readonly archive: string; readonly vantage: string},
+  manner: Manner,
+  lab: Lab | null,
+): Promise<Taken> {
+  const clock = lab?.clock ?? realClock;
+  const client = clientName();
+  const timeoutMs = manner.timeout * 1_000;
+  // A lab is on loopback, whoever serves it.
+  const allowLocal = manner.allowLocal || network === "lab";
+  const display = progressDisplay();
+  try {
+    return await takeSnapshot(candidates, {
+      ...place,
+      network,
+      options: {
+        rounds: manner.rounds,
+        interval_s: manner.interval,
+        listen_s: manner.listen,
+        timeout_s: manner.timeout,
+        concurrency: manner.concurrency,
+        proxy: manner.proxy !== null,
+        discover_up_to: manner.discoverUpTo,
+        allow_local: allowLocal,
+        client,
+        lab_seed: lab?.seed ?? null,
+      },
+      run: {
+        clock,
+        rounds: manner.rounds,
+        intervalMs: manner.interval * 1_000,
+        listenMs: manner.listen * 1_000,
+        timeoutMs,
+        concurrency: manner.concurrency,
+        discoverUpTo: manner.discoverUpTo,
+        hasOptedOut: network === "lab" ? () => false : optOuts(),
+        open: (endpoint, onTip) =>
+          openProbe(endpoint, {
+            clock,
+            timeoutMs,
+            allowLocal,
+            proxy: manner.proxy,
+            clientName: client,
+            onTip,
+            ...(lab ? {dial: lab.dial} : {}),
+          }),
+        onProgress: display.show,
+      },
+    });
+  } finally {
+    display.stop();
+  }
+}
+
+/** The outcome of a run in one or two lines. */
+export function outcomeText({manifest: {counts, own_side_suspected}}: Taken): string {
+  return (
+    `${counts.answered} of ${counts.endpoints} endpoints answered, ${counts.failed} failed, ${counts.not_tried} not tried; ` +
+    `${counts.reads} histograms in ${counts.sweeps} sweeps, ${counts.distinct_histograms} distinct\n` +
+    (own_side_suspected
+      ? "no endpoint answered: our own side is the likely cause, and the snapshot says so\n"
+      : "")
+  );
+}
+
+/** The endpoints that a run would ask, one a line. */
+export function plannedText(candidates: readonly Candidate[]): string {
+  const optedOut = optOuts();
+  return candidates
+    .filter(({endpoint}) => !optedOut(endpoint))
+    .map(({endpoint}) => `${formatEndpoint(endpoint)}\n`)
+    .join("");
+}

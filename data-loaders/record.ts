@@ -1,0 +1,243 @@
+import {formatEndpoint} from "../src/observation/endpoint.js";
+import {type Failure, failed} from "../src/observation/failure.js";
+import {type FeeHistogram, histogramKey, type NumberStyle} from "../src/observation/histogram.js";
+import type {EndpointRow, EstimateRow, ReadRow, TipRow} from "../src/observation/schema.js";
+import type {Manifest, Tables} from "../src/observation/snapshot.js";
+import type {Tip} from "../src/observation/tip.js";
+import type {Features, Peer, PeerList} from "./electrum/methods.js";
+import type {Asked, Probe} from "./probe.js";
+import type {Candidate} from "./roster.js";
+
+/** What a run learns of one endpoint besides its histograms. */
+interface Facts {
+  banner: string | null;
+  donationAddress: string | null;
+  relay: {
+    method: "blockchain.relayfee" | "mempool.get_info";
+    satPerKvb: number;
+    text: string;
+    mempoolMinFee: number | null;
+    incrementalFee: number | null;
+  } | null;
+  features: Features | null;
+  peers: PeerList | null;
+  /** `method=reason` of questions besides the histogram that failed, each once */
+  readonly failures: Set<string>;
+}
+
+/** One endpoint's part of a run: its conversation, and what came of it. */
+export interface Subject {
+  /** position in the run's list; rows are ordered by it */
+  readonly index: number;
+  readonly name: string;
+  readonly candidate: Candidate;
+  /** null where nothing was tried */
+  readonly probe: Probe | null;
+  /** why nothing was tried or the conversation never began */
+  readonly refusal: Failure | null;
+  readonly facts: Facts;
+}
+
+export function subject(index: number, candidate: Candidate, probe: Probe | Failure): Subject {
+  const opened = "outcome" in probe ? null : probe;
+  return {
+    index,
+    name: formatEndpoint(candidate.endpoint),
+    candidate,
+    probe: opened,
+    refusal: opened ? opened.failure : (probe as Failure),
+    facts: {
+      banner: null,
+      donationAddress: null,
+      relay: null,
+      features: null,
+      peers: null,
+      failures: new Set(),
+    },
+  };
+}
+
+export type Trigger = "round" | "tip";
+export type HistogramAnswer = {histogram: FeeHistogram; text: string; style: NumberStyle};
+
+/** Everything that a run has seen, in the order of arrival; `tables` puts it into the archive's order. */
+export class RunRecord {
+  readonly subjects: Subject[] = [];
+  readonly #reads: (Omit<ReadRow, "histogram"> & {index: number; answer: FeeHistogram | null})[] = [];
+  readonly #estimates: (EstimateRow & {index: number})[] = [];
+  readonly #tips: (TipRow & {index: number})[] = [];
+
+  read({index, name}: Subject, sweep: number, trigger: Trigger, asked: Asked<HistogramAnswer>): void {
+    const answer = asked.outcome === "answered" ? asked.value : null;
+    const failure = asked.outcome === "answered" ? null : asked;
+    this.#reads.push({
+      index,
+      endpoint: name,
+      sweep,
+      trigger,
+      requested_at: asked.requestedAt,
+      elapsed_ms: asked.outcome === "answered" ? asked.elapsedMs : null,
+      outcome: answer ? "answered" : "failed",
+      stage: failure?.stage ?? null,
+      reason: failure?.reason ?? null,
+      detail: failure?.detail ?? null,
+      answer: answer?.histogram ?? null,
+      bins: answer?.histogram.length ?? null,
+      number_style: answer?.style ?? null,
+      text: answer?.style === "other" ? answer.text : null,
+    });
+  }
+
+  estimate(
+    {index, name}: Subject,
+    sweep: number,
+    target: number,
+    asked: Asked<{satPerKvb: number; text: string}>,
+    tips: {before: Tip | null; after: Tip | null},
+  ): void {
+    const answered = asked.outcome === "answered";
+    this.#estimates.push({
+      index,
+      endpoint: name,
+      sweep,
+      asked_at: asked.requestedAt,
+      target,
+      fee: answered ? asked.value.satPerKvb : null,
+      text: answered ? asked.value.text : null,
+      reason: answered ? null : asked.reason,
+      detail: answered ? null : asked.detail,
+      tip_before: tips.before?.hash ?? null,
+      tip_after: tips.after?.hash ?? null,
+    });
+  }
+
+  tip(
+    {index, name}: Subject,
+    event: "read" | "notification",
+    {height, hash, header}: Tip,
+    receivedAt: number,
+  ): void {
+    this.#tips.push({index, endpoint: name, event, received_at: receivedAt, height, hash, header});
+  }
+
+  /** The rows, in an order that does not depend on which answer came first. */
+  tables(): Tables {
+    const numbers = new Map<string, number>();
+    const histograms: {histogram: number; bin: number; label: number; vsize: number}[] = [];
+    const numberOf = (answer: FeeHistogram): number => {
+      const key = histogramKey(answer);
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      const histogram = numbers.size;
+      numbers.set(key, histogram);
+      for (const [bin, {label, vsize}] of answer.entries()) histograms.push({histogram, bin, label, vsize});
+      return histogram;
+    };
+    const reads = this.#reads
+      .toSorted((a, b) => a.sweep - b.sweep || a.index - b.index)
+      .map(({answer, index: _, ...row}): ReadRow => ({...row, histogram: answer ? numberOf(answer) : null}));
+    return {
+      endpoints: this.subjects.map((one) => this.#endpointRow(one)),
+      reads,
+      histograms,
+      estimates: this.#estimates
+        .toSorted((a, b) => a.sweep - b.sweep || a.index - b.index || a.target - b.target)
+        .map(({index: _, ...row}) => row),
+      tips: this.#tips
+        .toSorted(
+          (a, b) => a.received_at - b.received_at || a.index - b.index || (a.event < b.event ? -1 : 1),
+        )
+        .map(({index: _, ...row}) => row),
+    };
+  }
+
+  #endpointRow({index, name, candidate, probe, refusal, facts}: Subject): EndpointRow {
+    const mine = this.#reads.filter((read) => read.index === index);
+    const answered = mine.some((read) => read.answer);
+    const firstFailed = mine.find((read) => !read.answer);
+    const failure = answered
+      ? null
+      : (refusal ?? firstFailed ?? failed("handshake", "closed", "no histogram was asked for"));
+    const opening = probe?.opening;
+    const certificate = opening?.tls?.certificate;
+    const marks = probe?.marks();
+    const traffic = probe?.traffic();
+    const {features, relay} = facts;
+    return {
+      endpoint: name,
+      ...candidate.endpoint,
+      source: candidate.source,
+      outcome: answered ? "answered" : refusal?.outcome === "not-tried" ? "not-tried" : "failed",
+      stage: failure?.stage ?? null,
+      reason: failure?.reason ?? null,
+      detail: failure?.detail ?? null,
+      address: opening?.address ?? null,
+      opened_at: opening?.openedAt ?? null,
+      connect_ms: opening?.connectMs ?? null,
+      tls_ms: opening?.tlsMs ?? null,
+      handshake_ms: opening?.handshakeMs ?? null,
+      offered: opening?.offered ?? null,
+      server_version: opening?.serverVersion ?? null,
+      protocol: opening?.protocol ?? null,
+      key_order: marks?.keyOrder ?? null,
+      line_end: marks?.lineEnd ?? null,
+      spacing: marks?.spacing ?? null,
+      padding: marks?.padding ?? null,
+      tls_version: opening?.tls?.version ?? null,
+      cert_sha256: certificate?.sha256 ?? null,
+      cert_key_sha256: certificate?.keySha256 ?? null,
+      cert_subject: certificate?.subject ?? null,
+      cert_issuer: certificate?.issuer ?? null,
+      cert_not_before: certificate?.notBefore ?? null,
+      cert_not_after: certificate?.notAfter ?? null,
+      cert_names: certificate?.names.join(" ") ?? null,
+      banner: facts.banner,
+      donation_address: facts.donationAddress,
+      relay_fee: relay?.satPerKvb ?? null,
+      relay_fee_text: relay?.text ?? null,
+      relay_fee_method: relay?.method ?? null,
+      mempool_min_fee: relay?.mempoolMinFee ?? null,
+      incremental_fee: relay?.incrementalFee ?? null,
+      genesis_hash: features?.genesisHash ?? null,
+      features_version: features?.serverVersion ?? null,
+      protocol_min: features?.protocolMin ?? null,
+      protocol_max: features?.protocolMax ?? null,
+      feature_keys: features?.keys.join(",") ?? null,
+      declared_hosts: features?.declaredHosts.map(formatEndpoint).join(" ") ?? null,
+      peer_count: facts.peers?.entries ?? null,
+      self_names: facts.peers && opening?.address ? namesOf(facts.peers.peers, opening.address) : null,
+      failures: [...facts.failures].toSorted().join(" "),
+      bytes_received: traffic?.bytesReceived ?? 0,
+      notifications: traffic?.notifications ?? 0,
+    };
+  }
+}
+
+/** Under which hosts a server's own peer list shows the address that we are connected to. */
+function namesOf(peers: readonly Peer[], address: string): string {
+  return [...new Set(peers.filter((peer) => peer.address === address).map((peer) => peer.host))]
+    .toSorted()
+    .join(" ");
+}
+
+/** The counts of a manifest, from the tables alone. */
+export function countTables({endpoints, reads, histograms}: Tables): Manifest["counts"] {
+  const byFailure: Record<string, number> = {};
+  for (const {outcome, stage, reason} of endpoints) {
+    if (outcome === "answered") continue;
+    const key = `${stage}: ${reason}`;
+    byFailure[key] = (byFailure[key] ?? 0) + 1;
+  }
+  const count = (outcome: string): number => endpoints.filter((row) => row.outcome === outcome).length;
+  return {
+    endpoints: endpoints.length,
+    answered: count("answered"),
+    failed: count("failed"),
+    not_tried: count("not-tried"),
+    by_failure: Object.fromEntries(Object.entries(byFailure).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    sweeps: new Set(reads.map((read) => read.sweep)).size,
+    reads: reads.filter((read) => read.outcome === "answered").length,
+    distinct_histograms:
+      new Set(histograms.map((row) => row.histogram)).size + (reads.some((read) => read.bins === 0) ? 1 : 0),
+  };
+}

@@ -1,0 +1,319 @@
+import {type Endpoint, formatEndpoint} from "../src/observation/endpoint.js";
+import {type Failure, failed} from "../src/observation/failure.js";
+import type {Tables} from "../src/observation/snapshot.js";
+import type {Tip} from "../src/observation/tip.js";
+import type {Clock} from "./clock.js";
+import * as ask from "./electrum/methods.js";
+import type {Asked, Probe} from "./probe.js";
+import {RunRecord, type Subject, subject, type Trigger} from "./record.js";
+import type {Candidate} from "./roster.js";
+
+/**
+ * Confirmation targets that are asked for, in blocks. Short ones change with nearly every block, long ones carry a
+ * node's history; all are among the 28 that esplora's electrs serves (`new_index/query.rs`, CONF_TARGETS).
+ */
+export const ESTIMATE_TARGETS = [2, 3, 5, 8, 10, 12, 25, 144, 504, 1008] as const;
+
+/**
+ * Milliseconds from a new tip to the sweep that it triggers. Fulcrum polls its node every 2 s and refreshes its
+ * histogram at once after a block (`Controller.cpp`), so its clocks are in phase for some seconds afterwards.
+ */
+export const TIP_SWEEP_DELAY_MS = 3_000;
+
+/** Milliseconds after a new tip from which every cache but bwt's holds the new estimates (esplora's, 60 s, is the longest). */
+export const ESTIMATE_DELAY_MS = 90_000;
+
+/** Hosts that must announce a block before it triggers anything, so that one server cannot make us ask all others. */
+export const TIP_QUORUM = 2;
+
+/** Sweeps in one run that tips may trigger: blocks come every ten minutes, runs last a few. */
+export const MAX_TIP_SWEEPS = 6;
+
+/** Waves of asking new servers for further ones: each costs a timeout, and the second finds little that is new. */
+const DISCOVERY_WAVES = 2;
+
+export interface RunOptions {
+  readonly clock: Clock;
+  readonly rounds: number;
+  readonly intervalMs: number;
+  readonly listenMs: number;
+  readonly timeoutMs: number;
+  /** connections that are being opened at one time */
+  readonly concurrency: number;
+  /** how many endpoints a run may ask in all; null: the list alone */
+  readonly discoverUpTo: number | null;
+  readonly hasOptedOut: (endpoint: Endpoint) => boolean;
+  readonly open: (endpoint: Endpoint, onTip: (tip: Tip, receivedAt: number) => void) => Promise<Probe>;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** What a run is doing, for a progress bar. */
+export interface Progress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Observes once: opens every conversation, asks in rounds and after new tips, and gives the archive's tables. Never throws for what the world does. */
+export async function observeRun(candidates: readonly Candidate[], options: RunOptions): Promise<Tables> {
+  const run = new Run(options);
+  try {
+    await run.open(candidates);
+    await run.rounds();
+    await run.listen();
+    await run.features();
+  } finally {
+    run.close();
+  }
+  return run.record.tables();
+}
+
+class Run {
+  readonly record = new RunRecord();
+  readonly #options: RunOptions;
+  /** hosts that announced a block, by its hash */
+  readonly #announced = new Map<string, Set<string>>();
+  #height = 0;
+  #sweeps = 0;
+  #tipSweeps = 0;
+  #tipSweepDue = Infinity;
+  #estimatesDue = Infinity;
+  #wake = new AbortController();
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+  }
+
+  get #live(): (Subject & {probe: Probe})[] {
+    return this.record.subjects.filter(
+      (one): one is Subject & {probe: Probe} => one.probe !== null && !one.refusal,
+    );
+  }
+
+  /** Opens a conversation with each candidate and, if asked to discover, with those whom they name. */
+  async open(candidates: readonly Candidate[]): Promise<void> {
+    const known = new Set<string>();
+    let wave: readonly Candidate[] = candidates;
+    for (let i = 0; wave.length > 0; i++) {
+      for (const {endpoint} of wave) known.add(formatEndpoint(endpoint));
+      const opened = await this.#openAll(wave);
+      const room = (this.#options.discoverUpTo ?? 0) - known.size;
+      if (room <= 0 || i === DISCOVERY_WAVES) return;
+      const answers = await Promise.all(
+        opened
+          .filter((one) => one.probe && !one.refusal)
+          .map((one) => this.#peers(one, this.#options.timeoutMs)),
+      );
+      wave = furtherCandidates(answers.flat(), known).slice(0, room);
+    }
+  }
+
+  async #openAll(wave: readonly Candidate[]): Promise<Subject[]> {
+    const {concurrency, onProgress, hasOptedOut, open} = this.#options;
+    const first = this.record.subjects.length;
+    const queue = wave.map((candidate, i) => ({candidate, index: first + i}));
+    const opened: Subject[] = [];
+    const worker = async (): Promise<void> => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const {candidate, index} = next;
+        const probe: Probe | Failure = hasOptedOut(candidate.endpoint)
+          ? failed("resolve", "opted-out")
+          : await open(candidate.endpoint, (tip, receivedAt) => this.#onTip(index, tip, receivedAt));
+        opened.push(subject(index, candidate, probe));
+        onProgress({phase: "connecting", done: opened.length, total: wave.length});
+      }
+    };
+    await Promise.all(Array.from({length: Math.min(concurrency, wave.length)}, worker));
+    opened.sort((a, b) => a.index - b.index);
+    this.record.subjects.push(...opened);
+    return opened;
+  }
+
+  async rounds(): Promise<void> {
+    const {clock, rounds, intervalMs} = this.#options;
+    if (this.#live.length === 0) return; // nobody to ask
+    const start = clock.now();
+    const end = start + (rounds - 1) * intervalMs;
+    for (let round = 0; round < rounds;) {
+      const roundDue = start + round * intervalMs;
+      const due = Math.min(roundDue, this.#tipSweepDue, this.#estimatesDue);
+      this.#wake = new AbortController();
+      await clock.sleepUntil(due, this.#wake.signal);
+      if (clock.now() < Math.min(roundDue, this.#tipSweepDue, this.#estimatesDue)) continue; // woken by a new tip
+      if (clock.now() >= this.#tipSweepDue) {
+        this.#tipSweepDue = Infinity;
+        await this.#sweep("tip", false, false);
+      } else if (clock.now() >= this.#estimatesDue) {
+        this.#estimatesDue = Infinity;
+        // Later than the last round, the run is over: it does not last for estimates alone.
+        if (clock.now() <= end) await this.#estimatesOnly();
+      } else {
+        await this.#sweep("round", round === 0 || round === rounds - 1, round === 0);
+        round += 1;
+        this.#options.onProgress({phase: "rounds", done: round, total: rounds});
+      }
+    }
+  }
+
+  /** Waits while servers announce blocks. */
+  async listen(): Promise<void> {
+    const {clock, listenMs, onProgress} = this.#options;
+    if (listenMs === 0 || this.#live.length === 0) return;
+    onProgress({phase: "listening", done: 0, total: 1});
+    await clock.sleepUntil(clock.now() + listenMs, new AbortController().signal);
+    onProgress({phase: "listening", done: 1, total: 1});
+  }
+
+  /** Last of all questions: some builds of esplora's electrs end the connection at it. */
+  async features(): Promise<void> {
+    await Promise.all(
+      this.#live.map(async (one) => {
+        const asked = await one.probe.ask(ask.features, this.#options.timeoutMs);
+        if (asked.outcome === "answered") one.facts.features = asked.value;
+        else note(one, asked);
+      }),
+    );
+  }
+
+  close(): void {
+    for (const {probe} of this.record.subjects) probe?.close();
+  }
+
+  /**
+   * Asks every endpoint for its histogram, in one tight loop that only writes, then follows each answer with this
+   * sweep's other questions. Over within the timeout, whatever servers do.
+   */
+  async #sweep(trigger: Trigger, withEstimates: boolean, withQuestions: boolean): Promise<void> {
+    const sweep = this.#sweeps++;
+    const left = countdown(this.#options.timeoutMs);
+    const asked = this.#live.map((one) => ({one, answer: one.probe.ask(ask.feeHistogram, left())}));
+    await Promise.all(
+      asked.map(async ({one, answer}) => {
+        const histogram = await answer;
+        this.record.read(one, sweep, trigger, histogram);
+        // Who has not answered this in time gets no further question in this sweep.
+        if (histogram.outcome !== "answered" && histogram.reason === "timeout") return;
+        await Promise.all([
+          withEstimates ? this.#estimates(one, sweep, left) : undefined,
+          withQuestions ? this.#questions(one, left) : undefined,
+        ]);
+      }),
+    );
+  }
+
+  async #estimatesOnly(): Promise<void> {
+    const sweep = this.#sweeps - 1;
+    const left = countdown(this.#options.timeoutMs);
+    await Promise.all(this.#live.map((one) => this.#estimates(one, sweep, left)));
+  }
+
+  /** Fee estimates, with the server's newest block just before and just after: equal tips make a clean reading. */
+  async #estimates(one: Subject & {probe: Probe}, sweep: number, left: () => number): Promise<void> {
+    const before = await this.#tip(one, left);
+    const answers = await Promise.all(
+      ESTIMATE_TARGETS.map(async (target) => ({
+        target,
+        asked: await one.probe.ask(ask.estimateFee(target), left()),
+      })),
+    );
+    const after = await this.#tip(one, left);
+    for (const {target, asked} of answers) this.record.estimate(one, sweep, target, asked, {before, after});
+  }
+
+  async #tip(one: Subject & {probe: Probe}, left: () => number): Promise<Tip | null> {
+    const asked = await one.probe.ask(ask.newestTip, left());
+    if (asked.outcome !== "answered") {
+      note(one, asked);
+      return null;
+    }
+    this.record.tip(one, "read", asked.value, asked.requestedAt + asked.elapsedMs);
+    return asked.value;
+  }
+
+  /** What is asked once in a run. */
+  async #questions(one: Subject & {probe: Probe}, left: () => number): Promise<void> {
+    const {probe, facts} = one;
+    const [relay, banner, donation] = await Promise.all([
+      this.#relay(one, left),
+      probe.ask(ask.banner, left()),
+      probe.ask(ask.donationAddress, left()),
+      facts.peers ? undefined : this.#peers(one, left()),
+    ]);
+    facts.relay = relay;
+    if (banner.outcome === "answered") facts.banner = banner.value;
+    else note(one, banner);
+    if (donation.outcome === "answered") facts.donationAddress = donation.value;
+    else note(one, donation);
+  }
+
+  /** The relay minimum, by the method that the negotiated protocol has: asking for the other would provoke an error. */
+  async #relay(one: Subject & {probe: Probe}, left: () => number): Promise<Subject["facts"]["relay"]> {
+    if (ask.hasMempoolInfo(one.probe.opening.protocol ?? "")) {
+      const info = await one.probe.ask(ask.mempoolInfo, left());
+      if (info.outcome !== "answered") return note(one, info);
+      const {relayFee, mempoolMinFee, incrementalFee} = info.value;
+      return {method: "mempool.get_info", ...relayFee, mempoolMinFee, incrementalFee};
+    }
+    const fee = await one.probe.ask(ask.relayFee, left());
+    if (fee.outcome !== "answered") return note(one, fee);
+    return {method: "blockchain.relayfee", ...fee.value, mempoolMinFee: null, incrementalFee: null};
+  }
+
+  async #peers(one: Subject, timeoutMs: number): Promise<{from: string; peers: readonly ask.Peer[]}> {
+    const asked = await one.probe?.ask(ask.peers, timeoutMs);
+    if (asked?.outcome === "answered") one.facts.peers = asked.value;
+    else if (asked) note(one, asked);
+    return {from: one.name, peers: one.facts.peers?.peers ?? []};
+  }
+
+  /** Keeps an announcement; a block that enough hosts announce, higher than any before, is a new tip. */
+  #onTip(index: number, tip: Tip, receivedAt: number): void {
+    const one = this.record.subjects[index];
+    if (!one) return; // announced while connections are still being opened: nothing is scheduled yet
+    this.record.tip(one, "notification", tip, receivedAt);
+    const hosts = this.#announced.get(tip.hash) ?? new Set();
+    this.#announced.set(tip.hash, hosts.add(one.candidate.endpoint.host));
+    const quorum = Math.min(TIP_QUORUM, new Set(this.#live.map((live) => live.candidate.endpoint.host)).size);
+    if (hosts.size < quorum || tip.height <= this.#height || this.#tipSweeps >= MAX_TIP_SWEEPS) return;
+    this.#height = tip.height;
+    this.#tipSweeps += 1;
+    this.#tipSweepDue = receivedAt + TIP_SWEEP_DELAY_MS;
+    this.#estimatesDue = receivedAt + ESTIMATE_DELAY_MS;
+    this.#wake.abort();
+  }
+}
+
+/** Milliseconds that are left of a deadline that begins now; at least 1. Real time, also in the lab: sockets live in it. */
+function countdown(ms: number): () => number {
+  const end = performance.now() + ms;
+  return () => Math.max(1, end - performance.now());
+}
+
+function note(one: Subject, failure: Extract<Asked<unknown>, {outcome: "failed" | "not-tried"}>): null {
+  one.facts.failures.add(`${failure.stage}=${failure.reason}`);
+  return null;
+}
+
+/**
+ * Endpoints that servers named and nobody has tried, those first that most servers name: an endpoint that one
+ * server made up comes last. One endpoint a host, TLS where it is offered, since its certificate says more.
+ */
+function furtherCandidates(
+  answers: readonly {from: string; peers: readonly ask.Peer[]}[],
+  known: ReadonlySet<string>,
+): Candidate[] {
+  const named = new Map<string, {endpoint: Endpoint; from: string; times: number}>();
+  for (const {from, peers} of answers) {
+    const mine = new Map<string, Endpoint>(); // an answer counts once for each endpoint, however often it names it
+    for (const {endpoints} of peers) {
+      const endpoint = endpoints.find(({transport}) => transport === "ssl") ?? endpoints[0];
+      if (endpoint && !endpoints.some((each) => known.has(formatEndpoint(each))))
+        mine.set(formatEndpoint(endpoint), endpoint);
+    }
+    for (const [name, endpoint] of mine)
+      named.set(name, {endpoint, from, times: (named.get(name)?.times ?? 0) + 1});
+  }
+  return [...named.entries()]
+    .toSorted(([a, {times: n}], [b, {times: m}]) => m - n || (a < b ? -1 : 1))
+    .map(([, {endpoint, from}]) => ({endpoint, source: `peers of ${from}`}));
+}

@@ -1,0 +1,192 @@
+import {createHash} from "node:crypto";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {parquetMetadata, parquetReadObjects, parquetSchema} from "hyparquet";
+import {
+  type Column,
+  type Row,
+  SCHEMA_VERSION,
+  type TableName,
+  tableNames,
+  tables as schema,
+} from "../observation/schema.js";
+import type {Manifest, Snapshot, TableFile, Tables} from "../observation/snapshot.js";
+
+/** A snapshot that was left out, and why: damaged, incomplete, or written by a newer version of this project. */
+export interface ArchiveProblem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+export interface Archive {
+  /** oldest first */
+  readonly snapshots: readonly Snapshot[];
+  readonly problems: readonly ArchiveProblem[];
+}
+
+/** The archive that the site is built from: `KINSHIP_ARCHIVE`, else the committed observations of the public network. */
+export function archiveFolder(): string {
+  return process.env["KINSHIP_ARCHIVE"] ?? join("src", "data", "snapshots");
+}
+
+/**
+ * Paths of all runs below an archive's folder, oldest first (by run, then vantage).
+ * A folder that does not exist holds no run.
+ */
+export function listRuns(folder: string): string[] {
+  const below = (path: string, key: string): string[] =>
+    existsSync(join(folder, path))
+      ? readdirSync(join(folder, path), {withFileTypes: true})
+          .filter((entry) => entry.isDirectory() && entry.name.startsWith(`${key}=`))
+          .map((entry) => (path ? `${path}/${entry.name}` : entry.name))
+      : [];
+  return below("", "vantage")
+    .flatMap((vantage) => below(vantage, "date"))
+    .flatMap((date) => below(date, "run"))
+    .toSorted((a, b) => compare(a.slice(a.lastIndexOf("/")), b.slice(b.lastIndexOf("/"))) || compare(a, b));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Reads an archive. Every file is checked against its manifest's hash and every table against the schema;
+ * what does not hold is named in `problems` and left out.
+ *
+ * @param newest how many of the newest runs to read; all if not given
+ */
+export async function readArchive(folder: string, {newest = Infinity} = {}): Promise<Archive> {
+  const snapshots: Snapshot[] = [];
+  const problems: ArchiveProblem[] = [];
+  for (const path of listRuns(folder).toReversed()) {
+    if (snapshots.length >= newest) break;
+    try {
+      snapshots.unshift(await readSnapshot(folder, path));
+    } catch (error) {
+      problems.unshift({path, problem: error instanceof Error ? error.message : String(error)});
+    }
+  }
+  return {snapshots, problems};
+}
+
+/** Says on stderr which snapshots were left out, so that nothing is ever skipped in silence. */
+export function warnOfProblems({problems}: Archive): void {
+  for (const {path, problem} of problems) process.stderr.write(`warning: ${path} was left out: ${problem}\n`);
+}
+
+/** Reads one run. @throws {Error} that says what was expected and found, if anything in it does not hold */
+async function readSnapshot(folder: string, path: string): Promise<Snapshot> {
+  const manifest = readManifest(join(folder, path, "manifest.json"));
+  const [, vantage, run] = /^vantage=([^/]+)\/date=[^/]+\/run=([^/]+)$/.exec(path) ?? [];
+  if (manifest.vantage !== vantage || manifest.run !== run)
+    throw new Error(`manifest.json: expected ${vantage} ${run}, got ${manifest.vantage} ${manifest.run}`);
+  const tables: Partial<Record<TableName, readonly Row<TableName>[]>> = {};
+  for (const name of tableNames) {
+    const file = manifest.tables.find((table) => table.name === name);
+    if (!file) throw new Error(`manifest.json: expected a table ${name}, got none`);
+    tables[name] = await readTable(join(folder, path), file);
+  }
+  return {path, manifest, tables: tables as Tables};
+}
+
+async function readTable(
+  folder: string,
+  {name, file, rows, bytes, sha256}: TableFile,
+): Promise<Row<TableName>[]> {
+  const content = readFileSync(join(folder, file));
+  const hash = createHash("sha256").update(content).digest("hex");
+  if (content.length !== bytes || hash !== sha256)
+    throw new Error(`${file}: expected ${bytes} bytes of sha256 ${sha256}, got ${content.length} of ${hash}`);
+  const buffer = content.buffer.slice(content.byteOffset, content.byteOffset + content.length) as ArrayBuffer;
+  const columns = Object.entries(schema[name]) as [string, Column][];
+  const present = new Set(parquetSchema(parquetMetadata(buffer)).children.map((child) => child.element.name));
+  // A column that was added later is null in older snapshots; one that never is null cannot be missing.
+  const missing = columns.find(([column, {nullable}]) => !nullable && !present.has(column));
+  if (missing) throw new Error(`${file}: expected a column ${missing[0]}, got none`);
+  const records = await parquetReadObjects({file: buffer, columns: columns.map(([column]) => column).filter((column) => present.has(column))});
+  if (records.length !== rows) throw new Error(`${file}: expected ${rows} rows, got ${records.length}`);
+  return records.map((record) => {
+    const row: Record<string, string | number | boolean | null> = {};
+    for (const [column, {type, nullable}] of columns)
+      row[column] = loaded(file, column, type, nullable, record[column]);
+    return row as Row<TableName>;
+  });
+}
+
+/** A cell as the schema's type, or an error: a file may match its hash and still not be ours. */
+function loaded(file: string, column: string, type: Column["type"], nullable: boolean, value: unknown) {
+  if (value === null || value === undefined) {
+    if (nullable) return null;
+    throw new Error(`${file}: ${column}: expected ${type}, got null`);
+  }
+  if (type === "string" && typeof value === "string") return value;
+  if (type === "boolean" && typeof value === "boolean") return value;
+  if (type === "timestamp" && value instanceof Date && !Number.isNaN(value.getTime())) return value.getTime();
+  if ((type === "int32" || type === "double") && typeof value === "number") return value;
+  if (type === "int64" && typeof value === "bigint" && Number.isSafeInteger(Number(value)))
+    return Number(value);
+  throw new Error(`${file}: ${column}: expected ${type}, got ${typeof value}`);
+}
+
+function readManifest(path: string): Manifest {
+  if (!existsSync(path)) throw new Error("manifest.json: expected a file, got none");
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Error(`manifest.json: expected JSON, got ${error instanceof Error ? error.message : "none"}`, {
+      cause: error,
+    });
+  }
+  checkManifest(manifest);
+  return manifest;
+}
+
+function checkManifest(manifest: unknown): asserts manifest is Manifest {
+  const expect: (holds: boolean, what: string) => asserts holds = (holds, what) => {
+    if (!holds) throw new Error(`manifest.json: expected ${what}`);
+  };
+  const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  const isTime = (value: unknown): boolean => typeof value === "string" && !Number.isNaN(Date.parse(value));
+  expect(isRecord(manifest), "an object");
+  expect(manifest["format"] === "electrum-kinship-snapshot", "format electrum-kinship-snapshot");
+  const version = manifest["schema_version"];
+  expect(isCount(version), "schema_version, a whole number");
+  expect(
+    version <= SCHEMA_VERSION,
+    `schema_version up to ${SCHEMA_VERSION}, got ${version}: written by a newer version`,
+  );
+  expect(manifest["network"] === "mainnet" || manifest["network"] === "lab", "network mainnet or lab");
+  expect(manifest["simulated"] === (manifest["network"] === "lab"), "simulated to be true for the lab alone");
+  for (const key of ["vantage", "run"]) expect(typeof manifest[key] === "string", `${key}, a text`);
+  for (const key of ["started_at", "ended_at"]) expect(isTime(manifest[key]), `${key}, a time in ISO 8601`);
+  expect(typeof manifest["own_side_suspected"] === "boolean", "own_side_suspected, true or false");
+  const {program, options, counts, tables} = manifest;
+  expect(
+    isRecord(program) && typeof program["name"] === "string" && typeof program["version"] === "string",
+    "program",
+  );
+  expect(isRecord(options), "options, an object");
+  const numbers = ["endpoints", "answered", "failed", "not_tried", "sweeps", "reads", "distinct_histograms"];
+  expect(
+    isRecord(counts) && numbers.every((key) => isCount(counts[key])) && isRecord(counts["by_failure"]),
+    "counts",
+  );
+  expect(Array.isArray(tables), "tables, an array");
+  for (const table of tables as unknown[]) {
+    expect(isRecord(table), "each table to be an object");
+    expect(
+      tableNames.some((name) => name === table["name"]),
+      `a table's name among ${tableNames.join(", ")}`,
+    );
+    expect(table["file"] === `${String(table["name"])}.parquet`, "each table's file to be its name");
+    expect(isCount(table["rows"]) && isCount(table["bytes"]), "rows and bytes of each table");
+    expect(
+      typeof table["sha256"] === "string" && /^[0-9a-f]{64}$/.test(table["sha256"]),
+      "sha256 of each table",
+    );
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * `npm run build` and `npm run dev`: Observable Framework, told which archive to show.
+ *
+ * A build begins from nothing, since Framework would reuse loader output of an older archive, and ends by giving
+ * every file the time of the newest run, so that one archive makes the same bytes in every clone.
+ */
+import {spawn, spawnSync} from "node:child_process";
+import {existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {delimiter, join, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
+import {type Archive, archiveFolder, listRuns, readArchive, warnOfProblems} from "./archive.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const cache = join(root, "src", ".observablehq");
+const labArchive = join(root, "src", "data", "lab");
+
+/** What a user gave cannot be used: one line, exit code 2, nothing changed. */
+class UsageError extends Error {}
+
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  if (command !== "build" && command !== "dev")
+    throw new UsageError(`site: expected build or dev, got ${JSON.stringify(command)}`);
+  const {archive, help} = readOptions(args);
+  if (help) {
+    process.stdout.write(
+      `usage: npm run ${command} -- [--archive DIR]\n\n  --archive DIR  the archive that the site shows `,
+    );
+    process.stdout.write("(default src/data/snapshots; dev: src/data/lab while that is empty)\n");
+    return 0;
+  }
+  if (archive !== undefined) checkArchive(archive);
+  const folder = resolve(archive ?? (command === "dev" ? shownInPreview() : archiveFolder()));
+  const read = await readArchive(folder);
+  warnOfProblems(read);
+  if (read.snapshots.length === 0 && read.problems.length > 0)
+    throw new UsageError(
+      `--archive: expected a snapshot that can be read, got ${read.problems.length} damaged in ${folder}`,
+    );
+  return command === "build" ? build(folder, read) : preview(folder);
+}
+
+function readOptions(args: readonly string[]): {archive?: string; help?: boolean} {
+  try {
+    return parseArgs({args: [...args], options: {archive: {type: "string"}, help: {type: "boolean"}}}).values;
+  } catch (error) {
+    throw new UsageError(`site: ${(error as Error).message.split(/\.\s|\n/)[0]}; see --help`, {cause: error});
+  }
+}
+
+/** An archive that a user names must be one: a folder that is empty or holds `vantage=` folders. */
+function checkArchive(folder: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new UsageError(
+      `--archive: expected a folder, got ${folder}, which ${existsSync(folder) ? "is none" : "is not there"}`,
+    );
+  const names = readdirSync(folder).filter((name) => !name.startsWith("."));
+  if (names.length > 0 && !names.some((name) => name.startsWith("vantage=")))
+    throw new UsageError(
+      `--archive: expected folders named vantage=…, got ${names.slice(0, 3).join(", ")} in ${folder}`,
+    );
+}
+
+/** What `npm run dev` shows if nothing is named: the public network's snapshots, or the lab's while there are none. */
+function shownInPreview(): string {
+  return listRuns(archiveFolder()).length === 0 && listRuns(labArchive).length > 0
+    ? labArchive
+    : archiveFolder();
+}
+
+function environment(folder: string): NodeJS.ProcessEnv {
+  // Framework runs loaders with the tsx that it finds on PATH; npm scripts put it there, other callers do not.
+  const path = [join(root, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
+  return {...process.env, PATH: path, KINSHIP_ARCHIVE: folder, OBSERVABLE_TELEMETRY_DISABLE: "1"};
+}
+
+function build(folder: string, {snapshots}: Archive): number {
+  const output = join(root, "dist");
+  rmSync(cache, {recursive: true, force: true});
+  rmSync(output, {recursive: true, force: true});
+  const {status, stdout, stderr} = spawnSync("observable", ["build"], {
+    cwd: root,
+    env: environment(folder),
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  if (status !== 0) {
+    process.stderr.write(`${stdout}${stderr}\nbuild: Framework ended with ${status}\n`);
+    return 1;
+  }
+  const warnings = `${stdout}\n${stderr}`.split("\n").filter((line) => /warning|error/i.test(line));
+  for (const line of warnings) process.stderr.write(`${line}\n`);
+  const newest = snapshots.at(-1)?.manifest.ended_at;
+  const pages = settleTimes(output, newest === undefined ? 0 : Date.parse(newest));
+  process.stderr.write(
+    `built ${pages} pages from ${snapshots.length} snapshots of ${folder}; npm run preview serves them\n`,
+  );
+  return 0;
+}
+
+/**
+ * Gives every file that a page names the time of the newest run, in place of the moment of the build: the only thing
+ * in which two builds of one archive differ. Returns the number of pages.
+ */
+function settleTimes(output: string, ms: number): number {
+  const pages = readdirSync(output, {recursive: true, encoding: "utf8"}).filter((path) =>
+    path.endsWith(".html"),
+  );
+  for (const page of pages) {
+    const path = join(output, page);
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"lastModified":\d+/g, `"lastModified":${ms}`));
+  }
+  return pages.length;
+}
+
+async function preview(folder: string): Promise<number> {
+  rmSync(cache, {recursive: true, force: true});
+  const child = spawn("observable", ["preview", "--no-open"], {
+    cwd: root,
+    env: environment(folder),
+    stdio: "inherit",
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("exit", (code) => done(code ?? 0));
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,48 @@
+/** Numbers as text for a reader: sentences are made of these, so no number in prose is typed by hand. */
+
+const grouped = new Intl.NumberFormat("en-US", {maximumFractionDigits: 0});
+
+/** A count with its noun: `1 pair`, `1,711 pairs`, `no pairs`. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number === 0 ? "no" : grouped.format(number)} ${number === 1 ? singular : plural}`;
+}
+
+/** A whole number with its thousands grouped. */
+export function whole(number: number): string {
+  return grouped.format(number);
+}
+
+/** Words in a row: `a`, `a and b`, `a, b and c`. */
+export function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** A time as day and minute, UTC: `2026-11-22 15:30 UTC`. */
+export function minute(utcMs: number): string {
+  return `${new Date(utcMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** The clock's part of a time, UTC: `15:30:05`. */
+export function clock(utcMs: number): string {
+  return new Date(utcMs).toISOString().slice(11, 19);
+}
+
+/** A short span of time: `8 seconds`, `3 minutes`. Seconds up to two minutes, minutes after. */
+export function span(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds <= 120 ? count(seconds, "second") : count(Math.round(seconds / 60), "minute");
+}
+
+/** A probability: three decimals, and never 0. */
+export function probability(p: number): string {
+  return p < 0.001 ? `${(Math.ceil(p * 10_000) / 10_000).toFixed(4)}` : p.toFixed(3);
+}
+
+/**
+ * A divergence with few digits, for a compact file. What is neither 0 nor 1 does not become it:
+ * both ends mean something of their own (same shares, no label shared).
+ */
+export function significant(value: number, digits = 6): number {
+  const rounded = Number(value.toPrecision(digits));
+  return rounded >= 1 && value < 1 ? 1 - 10 ** -digits : rounded;
+}

@@ -1,0 +1,176 @@
+import type {Bin, FeeHistogram} from "../observation/histogram.js";
+
+/** What a histogram rule looks at: one entry a transaction, in any order, as columns. */
+export interface MempoolColumns {
+  /** sat */
+  readonly fee: ArrayLike<number>;
+  /** weight units, W */
+  readonly weight: ArrayLike<number>;
+  /** bytes with witness, T; the stripped size is (W - T) / 3, and without witness W = 4 T */
+  readonly size: ArrayLike<number>;
+}
+
+/**
+ * The rules by which server programs turn a mempool into a histogram, by the release that has it last or
+ * that it was read from. Names with a version stand for the range given in `program.ts`.
+ */
+export const histogramRules = {
+  "electrumx-1.15": ({fee, weight, size}: MempoolColumns) =>
+    compressCarrying(group(fee, (i) => oldElectrumxVsize(at(weight, i), at(size, i)), Math.floor)),
+  "electrumx-1.16": ({fee, weight, size}: MempoolColumns) =>
+    compress(
+      group(fee, (i) => oldElectrumxVsize(at(weight, i), at(size, i)), floorToTenth, 10),
+      100_000,
+    ),
+  "electrumx-1.17": ({fee, weight, size}: MempoolColumns) =>
+    compress(
+      group(fee, (i) => oldElectrumxVsize(at(weight, i), at(size, i)), floorToTenth, 10),
+      30_000,
+    ),
+  "electrumx-1.20": ({fee, weight}: MempoolColumns) =>
+    compress(
+      group(fee, (i) => Math.ceil(at(weight, i) / 4), floorToTenth, 10),
+      30_000,
+    ),
+  "fulcrum-1.9.8": ({fee, weight}: MempoolColumns) =>
+    compress(
+      group(fee, (i) => Math.floor(at(weight, i) / 4), Math.floor),
+      30_000,
+    ),
+  "electrs-0.9.1": powersOfTwo,
+  "esplora-f32": ({fee, weight}: MempoolColumns) =>
+    constantBins(group(fee, (i) => Math.floor(at(weight, i) / 4), Math.fround)),
+  "esplora-f64": ({fee, weight}: MempoolColumns) =>
+    constantBins(
+      group(
+        fee,
+        (i) => Math.ceil(at(weight, i) / 4),
+        (rate) => rate,
+        1,
+        (i) => at(weight, i) / 4,
+      ),
+    ),
+} as const satisfies Record<string, (mempool: MempoolColumns) => FeeHistogram>;
+
+export type HistogramRule = keyof typeof histogramRules;
+
+/** vbytes at each rate, best first. */
+type Groups = readonly (readonly [rate: number, vsize: number])[];
+
+const at = (column: ArrayLike<number>, i: number): number => column[i] ?? 0;
+
+const floorToTenth = (tenTimesRate: number): number => Math.floor(tenTimesRate) / 10;
+
+/**
+ * The vsize of ElectrumX before 1.20: the stripped size lacks the 8 bytes of version and lock time, so a
+ * segwit transaction comes out up to 6 vB too small.
+ *
+ * @see ElectrumX `lib/tx.py`, `DeserializerSegWit._read_tx_parts`; corrected in 1.20.0 (issue 328)
+ */
+function oldElectrumxVsize(weight: number, size: number): number {
+  return weight === 4 * size ? size : Math.floor((weight - 24) / 4);
+}
+
+/** Adds up vsizes by `label(factor * fee / divisor)`; the divisor is the vsize unless another is given. */
+function group(
+  fee: ArrayLike<number>,
+  vsizeOf: (i: number) => number,
+  label: (rate: number) => number,
+  factor = 1,
+  divisorOf = vsizeOf,
+): Groups {
+  const sums = new Map<number, number>();
+  for (let i = 0; i < fee.length; i++) {
+    const rate = label((factor * at(fee, i)) / divisorOf(i));
+    sums.set(rate, (sums.get(rate) ?? 0) + vsizeOf(i));
+  }
+  const rates = Float64Array.from(sums.keys()).toSorted().toReversed();
+  return Array.from(rates, (rate) => [rate, sums.get(rate) ?? 0] as const);
+}
+
+/** Each closed bin raises the limit of the next by this. Written as ElectrumX and Fulcrum write it, since 1.1 is not exact. */
+const GROWTH = 1.1;
+
+/**
+ * A bin is closed once it exceeds the limit. A lump of more than twice the limit gets a bin of its own: what
+ * was gathered before it is closed first. What is left at the end is not sent.
+ *
+ * @see ElectrumX `server/mempool.py`, `MemPool._compress_histogram` (1.16 on); Fulcrum
+ *   `Mempool::calcCompactFeeHistogram` (1.9.2 on)
+ */
+function compress(groups: Groups, first: number): FeeHistogram {
+  const bins: Bin[] = [];
+  let limit = first;
+  let gathered = 0;
+  let previous: number | undefined;
+  const close = (label: number) => {
+    bins.push({label, vsize: gathered});
+    gathered = 0;
+    limit *= GROWTH;
+  };
+  for (const [rate, vsize] of groups) {
+    if (vsize > 2 * limit && previous !== undefined && gathered > 0) close(previous);
+    gathered += vsize;
+    if (gathered > limit) close(rate);
+    previous = rate;
+  }
+  return bins;
+}
+
+/** The older rule: what a bin exceeds its limit by counts towards the next one. @see ElectrumX 1.15, `MemPool._update_histogram` */
+function compressCarrying(groups: Groups): FeeHistogram {
+  const bins: Bin[] = [];
+  let limit = 100_000;
+  let gathered = 0;
+  let carried = 0;
+  for (const [rate, vsize] of groups) {
+    gathered += vsize;
+    if (gathered + carried > limit) {
+      bins.push({label: rate, vsize: gathered});
+      carried += gathered - limit;
+      gathered = 0;
+      limit *= GROWTH;
+    }
+  }
+  return bins;
+}
+
+/**
+ * Bands between powers of two, each labelled with the highest whole feerate in it, empty ones included.
+ *
+ * @see romanz/electrs `src/mempool.rs`, `FeeHistogram` (0.9.1 on)
+ */
+function powersOfTwo({fee, weight}: MempoolColumns): FeeHistogram {
+  const bands: number[] = [];
+  for (let i = 0; i < fee.length; i++) {
+    const vsize = Math.ceil(at(weight, i) / 4);
+    const rate = Math.floor(at(fee, i) / vsize);
+    const band = rate === 0 ? 0 : Math.floor(Math.log2(rate)) + 1;
+    bands[band] = (bands[band] ?? 0) + vsize;
+  }
+  return Array.from(bands, (vsize = 0, band) => ({label: 2 ** band - 1, vsize})).toReversed();
+}
+
+/** vbytes that a bin of esplora's electrs must exceed. */
+const ESPLORA_BIN = 50_000;
+
+/**
+ * Bins of constant size labelled with the exact feerate of their lowest transaction; the last one is sent too.
+ *
+ * @see Blockstream/electrs `src/util/fees.rs`, `make_fee_histogram`
+ */
+function constantBins(groups: Groups): FeeHistogram {
+  const bins: Bin[] = [];
+  let gathered = 0;
+  let last = 0;
+  for (const [rate, vsize] of groups) {
+    if (gathered > ESPLORA_BIN) {
+      bins.push({label: last, vsize: gathered});
+      gathered = 0;
+    }
+    gathered += vsize;
+    last = rate;
+  }
+  if (gathered > 0) bins.push({label: last, vsize: gathered});
+  return bins;
+}

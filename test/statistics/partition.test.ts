@@ -1,0 +1,79 @@
+import * as fc from "fast-check";
+import {describe, expect, it} from "vitest";
+import {componentsAt, members, spanningTree} from "../../src/statistics/partition.js";
+
+/** Points on a line: distances that can be checked by eye. */
+const line = (...at: number[]) => at.map((a) => at.map((b) => Math.abs(a - b)));
+
+describe("spanningTree", () => {
+  it("joins neighbours on a line, from near to far", () => {
+    // 0, 1, 5, 7: gaps 1, 4, 2
+    expect(spanningTree(line(0, 1, 5, 7)).map(({height}) => height)).toEqual([1, 2, 4]);
+  });
+
+  it("has no edge for one thing or none", () => {
+    expect(spanningTree([])).toEqual([]);
+    expect(spanningTree([[0]])).toEqual([]);
+  });
+});
+
+describe("componentsAt", () => {
+  const edges = spanningTree(line(0, 1, 5, 7));
+
+  it("links at a distance equal to the threshold, as the rule JSD ≤ 0.5 says", () => {
+    expect(componentsAt(edges, 4, 0.999)).toEqual([0, 1, 2, 3]);
+    expect(componentsAt(edges, 4, 1)).toEqual([0, 0, 1, 2]);
+    expect(componentsAt(edges, 4, 2)).toEqual([0, 0, 1, 1]);
+    expect(componentsAt(edges, 4, 4)).toEqual([0, 0, 0, 0]);
+  });
+
+  it("chains: two things far apart are together when others stand between", () => {
+    expect(componentsAt(spanningTree(line(0, 0.4, 0.8)), 3, 0.5)).toEqual([0, 0, 0]);
+  });
+
+  it("finds at every threshold what a search through all pairs finds", () => {
+    const matrices = fc
+      .integer({min: 1, max: 9})
+      .chain((n) =>
+        fc
+          .array(fc.integer({min: 0, max: 10}), {minLength: n * n, maxLength: n * n})
+          .map((values) =>
+            Array.from({length: n}, (_, i) =>
+              Array.from({length: n}, (_, j) =>
+                i === j ? 0 : (values[Math.min(i, j) * n + Math.max(i, j)] ?? 0),
+              ),
+            ),
+          ),
+      );
+    fc.assert(
+      fc.property(matrices, fc.integer({min: 0, max: 10}), (matrix, threshold) => {
+        expect(componentsAt(spanningTree(matrix), matrix.length, threshold)).toEqual(
+          flood(matrix, threshold),
+        );
+      }),
+    );
+  });
+});
+
+/** The same components, found by walking from each thing to all it is linked to. */
+function flood(matrix: number[][], threshold: number): number[] {
+  const labels = matrix.map(() => -1);
+  let next = 0;
+  for (const start of matrix.keys()) {
+    if (labels[start] !== -1) continue;
+    const queue = [start];
+    for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
+      if (labels[item] !== -1) continue;
+      labels[item] = next;
+      for (const [other, value] of (matrix[item] ?? []).entries()) if (value <= threshold) queue.push(other);
+    }
+    next++;
+  }
+  return labels;
+}
+
+describe("members", () => {
+  it("lists the things of each component", () => {
+    expect(members([0, 1, 0, 2, 1])).toEqual([[0, 2], [1, 4], [3]]);
+  });
+});
