@@ -1,8 +1,9 @@
-import project from "./package.json" with {type: "json"};
+import {readFileSync} from "node:fs";
 import {seedNpmCache} from "./src/data/npmCache.js";
 
 seedNpmCache("src");
 
+const {homepage} = JSON.parse(readFileSync("package.json", "utf8")) as {homepage: string};
 const title = "electrum-kinship";
 const description =
   "Which public Bitcoin Electrum servers share a node, and how sure can one be? A reproducible study.";
@@ -33,5 +34,5 @@ export default {
       `<meta property="og:title" content="${escaped(page ?? title)}">`,
       `<meta property="og:description" content="${escaped(data?.description ?? description)}">`,
     ].join("\n"),
-  footer: `<a href="${project.homepage}">Code, data and how to reproduce this</a>. Code under the MIT licence.`,
+  footer: `<a href="${homepage}">Code, data and how to reproduce this</a>. Code under the MIT licence.`,
 };

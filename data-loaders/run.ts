@@ -29,6 +29,9 @@ export const TIP_QUORUM = 2;
 /** Sweeps in one run that tips may trigger: blocks come every ten minutes, runs last a few. */
 export const MAX_TIP_SWEEPS = 6;
 
+/** Announcements kept of one endpoint. A day of listening brings about 144 blocks; a flood is not evidence. */
+export const MAX_ANNOUNCEMENTS = 500;
+
 /** Waves of asking new servers for further ones: each costs a timeout, and the second finds little that is new. */
 const DISCOVERY_WAVES = 2;
 
@@ -73,6 +76,8 @@ class Run {
   readonly #options: RunOptions;
   /** hosts that announced a block, by its hash */
   readonly #announced = new Map<string, Set<string>>();
+  /** announcements so far, by endpoint */
+  readonly #heard = new Map<number, number>();
   #height = 0;
   #sweeps = 0;
   #tipSweeps = 0;
@@ -270,6 +275,9 @@ class Run {
   #onTip(index: number, tip: Tip, receivedAt: number): void {
     const one = this.record.subjects[index];
     if (!one) return; // announced while connections are still being opened: nothing is scheduled yet
+    const heard = (this.#heard.get(index) ?? 0) + 1;
+    this.#heard.set(index, heard);
+    if (heard > MAX_ANNOUNCEMENTS) return;
     this.record.tip(one, "notification", tip, receivedAt);
     const hosts = this.#announced.get(tip.hash) ?? new Set();
     this.#announced.set(tip.hash, hosts.add(one.candidate.endpoint.host));

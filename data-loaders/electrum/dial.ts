@@ -34,7 +34,7 @@ async function dial(host: string, port: number, timeoutMs: number): Promise<Dial
   const outcome = await until(socket, "connect", timeoutMs);
   if (outcome === "ready") return {socket, address: host};
   socket.destroy();
-  return {failure: failureOf("connect", outcome, timeoutMs)};
+  return {failure: failureOf("connect", outcome)};
 }
 
 /**
@@ -73,7 +73,7 @@ export async function dialOnion(
   } catch (error) {
     socket.destroy();
     const outcome = late
-      ? failureOf("connect", "timeout", timeoutMs)
+      ? failureOf("connect", "timeout")
       : failed("connect", "proxy-failed", messageOf(error));
     return {failure: outcome};
   } finally {

@@ -1,4 +1,4 @@
-import {Resolver} from "node:dns/promises";
+import {Resolver, lookup} from "node:dns/promises";
 import {isIP} from "node:net";
 import {type Failure, type Reason, failed} from "../../src/observation/failure.js";
 import {isPublic} from "./address.js";
@@ -37,17 +37,15 @@ export async function resolveHost(
 
 async function lookUp(
   host: string,
-  {timeoutMs, lookup = askDns}: ResolveOptions,
+  {timeoutMs, lookup: ask = askDns}: ResolveOptions,
 ): Promise<readonly string[] | Failure> {
   const deadline = new AbortController();
   const late = new Promise<Failure>((resolve) => {
-    deadline.signal.addEventListener("abort", () =>
-      resolve(failed("resolve", "timeout", `${Math.round(timeoutMs)} ms`)),
-    );
+    deadline.signal.addEventListener("abort", () => resolve(failed("resolve", "timeout")));
   });
   const timer = setTimeout(() => deadline.abort(), timeoutMs);
   try {
-    return await Promise.race([lookup(host, deadline.signal), late]);
+    return await Promise.race([ask(host, deadline.signal), late]);
   } catch (error) {
     const code = codeOf(error);
     return failed("resolve", lookupReasons.get(code) ?? "name-not-found", `${code} ${host}`);
@@ -57,16 +55,26 @@ async function lookUp(
 }
 
 /**
- * Asks DNS itself, not the system's resolver: that could answer from a hosts file or a local domain, and cannot
- * be cancelled. IPv4 comes first, since it is what nearly every vantage and server has.
+ * Asks DNS itself, which many look-ups can do at one time and the deadline can cancel; the system's resolver runs on
+ * four threads and cannot. What DNS does not know is asked of the system: a hosts file, or a local domain, may.
+ * IPv4 comes first, since it is what nearly every vantage and server has.
  */
 async function askDns(host: string, deadline: AbortSignal): Promise<string[]> {
   const resolver = new Resolver();
   deadline.addEventListener("abort", () => resolver.cancel());
   const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
-  if (v4.status === "rejected" && v6.status === "rejected") throw v4.reason;
+  if (v4.status === "rejected" && v6.status === "rejected") {
+    if (!unknownToDns.has(codeOf(v4.reason))) throw v4.reason;
+    const found = await lookup(host, {all: true}).catch(() => {
+      throw v4.reason;
+    });
+    return found.map(({address}) => address);
+  }
   return [v4, v6].flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
 }
+
+/** DNS has no such name or no address for it, or there is no DNS server: answers that come at once. */
+const unknownToDns: ReadonlySet<string> = new Set(["ENOTFOUND", "ENODATA", "ECONNREFUSED"]);
 
 const lookupReasons = new Map<string, Reason>([
   ["ETIMEOUT", "timeout"],

@@ -42,7 +42,7 @@ export async function secure(
   if (outcome !== "ready") {
     socket.destroy();
     raw.destroy();
-    return {failure: failureOf("tls", outcome, timeoutMs)};
+    return {failure: failureOf("tls", outcome)};
   }
   return {socket, tls: {version: socket.getProtocol() ?? "unknown", certificate: readCertificate(socket)}};
 }

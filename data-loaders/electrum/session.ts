@@ -3,7 +3,6 @@ import {type Failure, type Stage, failed} from "../../src/observation/failure.js
 import type {Tip} from "../../src/observation/tip.js";
 import type {Clock} from "../clock.js";
 import type {Checked, Problem} from "./check.js";
-
 import {type Line, LineCutter} from "./frame.js";
 import {MAX_MESSAGES} from "./limits.js";
 import {type Marks, addMarks, noMarks} from "./marks.js";
@@ -75,7 +74,6 @@ export class Session {
     socket.on("error", (error) =>
       this.#end({reason: socketReason(error, this.#stage()), detail: messageOf(error)}),
     );
-    socket.on("end", () => this.#end({reason: "closed", detail: ""}));
     socket.on("close", () => this.#end({reason: "closed", detail: ""}));
     if (socket.destroyed) this.#end({reason: "closed", detail: ""}); // "close" may have been told already
   }
@@ -113,7 +111,7 @@ export class Session {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        resolve({reason: "timeout", detail: `${Math.round(timeoutMs)} ms`});
+        resolve({reason: "timeout", detail: ""});
       }, timeoutMs);
       const settle = (reply: Reply) => {
         clearTimeout(timer);

@@ -23,9 +23,8 @@ export function until(
   });
 }
 
-export function failureOf(stage: Stage, outcome: Exclude<Outcome, "ready">, timeoutMs: number): Failure {
-  if (outcome === "timeout") return failed(stage, "timeout", `${Math.round(timeoutMs)} ms`);
-  if (outcome === "closed") return failed(stage, "closed");
+export function failureOf(stage: Stage, outcome: Exclude<Outcome, "ready">): Failure {
+  if (outcome === "timeout" || outcome === "closed") return failed(stage, outcome);
   return failed(stage, socketReason(outcome, stage), messageOf(outcome));
 }
 
@@ -47,9 +46,7 @@ const reasonsByCode = new Map<string, Reason>([
   ["ENFILE", "own-side"],
   ["ENOBUFS", "own-side"],
   ["ENOMEM", "own-side"],
-  // The first bytes are no TLS record, or give a length that no record has.
-  ["ERR_SSL_WRONG_VERSION_NUMBER", "not-tls"],
-  ["ERR_SSL_PACKET_LENGTH_TOO_LONG", "not-tls"],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "not-tls"], // so OpenSSL calls first bytes that begin no TLS record
 ]);
 
 /** What a socket's error means. */

@@ -4,8 +4,8 @@ import {create} from "d3";
 export interface TableColumn<Row> {
   readonly heading: string;
   readonly text: (row: Row) => string;
-  /** right-aligned figures of one width */
-  readonly numeric?: boolean;
+  /** numeric: right-aligned figures of one width; name: room for a server's name; short: on one line */
+  readonly kind?: "numeric" | "name" | "short";
   /** address that the cell links to; only ever ours or a committed source's, never a server's words */
   readonly href?: (row: Row) => string | undefined;
 }
@@ -15,26 +15,27 @@ export function dataTable<Row>(
   caption: string,
   rows: readonly Row[],
   columns: readonly TableColumn<Row>[],
+  {narrow = false}: {narrow?: boolean} = {},
 ): HTMLElement {
   const box = create("div")
-    .attr("class", "table-box")
+    .attr("class", narrow ? "table-box narrow" : "table-box")
     .attr("tabindex", 0)
     .attr("role", "region")
     .attr("aria-label", caption);
   const table = box.append("table");
   table.append("caption").text(caption);
   const head = table.append("thead").append("tr");
-  for (const {heading, numeric} of columns)
+  for (const {heading, kind} of columns)
     head
       .append("th")
       .attr("scope", "col")
-      .classed("numeric", numeric ?? false)
+      .attr("class", kind ?? null)
       .text(heading);
   const body = table.append("tbody");
   for (const row of rows) {
     const line = body.append("tr");
-    for (const {text, numeric, href} of columns) {
-      const cell = line.append("td").classed("numeric", numeric ?? false);
+    for (const {text, kind, href} of columns) {
+      const cell = line.append("td").attr("class", kind ?? null);
       const address = href?.(row);
       if (address === undefined) cell.text(text(row));
       else cell.append("a").attr("href", address).text(text(row));

@@ -4,7 +4,13 @@ import type {Standing} from "../report/standing.js";
 /** Which page the banner stands on: its own content decides what must be said. */
 export type BannerPage = "observations" | "original" | "method";
 
-const simulated: Readonly<Record<BannerPage, string>> = {
+const heading: Readonly<Record<BannerPage, string>> = {
+  observations: "Simulated data.",
+  original: "Real data here, simulated data elsewhere.",
+  method: "Simulated data.",
+};
+
+const explanation: Readonly<Record<BannerPage, string>> = {
   observations:
     "Everything below that looks like a measurement comes from a network that this project simulates. No server named on this page exists, and nothing here is about any real server or operator.",
   original:
@@ -14,16 +20,16 @@ const simulated: Readonly<Record<BannerPage, string>> = {
 };
 
 /** Says what the site is built from where a reader could take it for something else; empty for real observations. */
-export function labBanner({network, simulated: isSimulated}: Standing, page: BannerPage): HTMLElement {
+export function labBanner({network, simulated}: Standing, page: BannerPage): HTMLElement {
   const banner = create("aside").attr("class", "banner").attr("role", "note");
   if (network === null) {
     banner.append("strong").text("No observations yet. ");
     banner.append("span").text("The archive of this copy is empty. ");
     banner.append("code").text("npm run study");
     banner.append("span").text(" observes a simulated network and builds the site from it.");
-  } else if (isSimulated) {
-    banner.append("strong").text("Simulated data. ");
-    banner.append("span").text(`${simulated[page]} `);
+  } else if (simulated) {
+    banner.append("strong").text(`${heading[page]} `);
+    banner.append("span").text(`${explanation[page]} `);
     banner
       .append("a")
       .attr("href", page === "method" ? "#the-simulated-network" : "./method#the-simulated-network")

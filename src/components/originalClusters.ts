@@ -11,7 +11,7 @@ export function originalClusters({clusters, exceptions}: Original, {width}: {wid
     programs.map(({value, count}) => ({cluster: `Cluster ${cluster}`, program: value, endpoints: count})),
   );
   const known = [...new Set(parts.map(({program}) => program))].filter((program) => program !== "not known");
-  const order = [...known.toSorted((a, b) => a.localeCompare(b, "en")), "not known"];
+  const order = [...known, "not known"]; // the first cluster's most frequent program comes first
   const figure = create("figure").attr("class", "bars");
   const node = figure.node() as HTMLElement; // created above
   figure
@@ -32,7 +32,7 @@ export function originalClusters({clusters, exceptions}: Original, {width}: {wid
             `Cluster ${cluster}: ${programs.map(({value, count}) => `${count} ${value}`).join(", ")}`,
         )
         .join(". "),
-      x: {label: "endpoints", grid: true, ticks: 5},
+      x: {label: "endpoints", labelAnchor: "center", grid: true, ticks: 5},
       y: {label: null, domain: clusters.map(({cluster}) => `Cluster ${cluster}`)},
       color: {
         domain: order,

@@ -14,7 +14,7 @@ export function silentList({silent, servers}: RunReport, round: Comparison | und
         `${aside.length} answered in this round and ${aside.length === 1 ? "is" : "are"} set aside`,
         aside,
         [
-          {heading: "Endpoint", text: ({server}) => servers[server]?.endpoint ?? ""},
+          {heading: "Endpoint", text: ({server}) => servers[server]?.endpoint ?? "", kind: "name"},
           {heading: "Says it runs", text: ({server}) => servers[server]?.program ?? ""},
           {heading: "Why it is not compared", text: ({why}) => why},
         ],
@@ -24,7 +24,7 @@ export function silentList({silent, servers}: RunReport, round: Comparison | und
   else
     node.append(
       dataTable(`${silent.length} sent no histogram in this run`, silent, [
-        {heading: "Endpoint", text: ({endpoint}) => endpoint},
+        {heading: "Endpoint", text: ({endpoint}) => endpoint, kind: "name"},
         {heading: "Ended at", text: ({stage, tried}) => (tried ? stage : "not tried")},
         {heading: "Why", text: ({why}) => why},
         {heading: "Detail, as received, escaped", text: ({detail}) => detail},

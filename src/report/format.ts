@@ -33,11 +33,6 @@ export function span(ms: number): string {
   return seconds <= 120 ? count(seconds, "second") : count(Math.round(seconds / 60), "minute");
 }
 
-/** A probability: three decimals, and never 0. */
-export function probability(p: number): string {
-  return p < 0.001 ? `${(Math.ceil(p * 10_000) / 10_000).toFixed(4)}` : p.toFixed(3);
-}
-
 /**
  * A divergence with few digits, for a compact file. What is neither 0 nor 1 does not become it:
  * both ends mean something of their own (same shares, no label shared).

@@ -1,7 +1,9 @@
 import {answerElectrs} from "./electrsDialogue.js";
-import {answerElectrumx, writeElectrumxTip} from "./electrumxDialogue.js";
+import {writeElectrumxTip} from "./electrumxAnswers.js";
+import {answerElectrumx} from "./electrumxDialogue.js";
 import {answerEsplora} from "./esploraDialogue.js";
-import {answerFulcrum, writeSortedTip} from "./fulcrumDialogue.js";
+import {writeSortedTip} from "./fulcrumAnswers.js";
+import {answerFulcrum} from "./fulcrumDialogue.js";
 import type {Family} from "./program.js";
 import type {ServerProcess} from "./serverProcess.js";
 import type {Reply, Session} from "./session.js";

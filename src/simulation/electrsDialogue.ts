@@ -1,4 +1,4 @@
-import {writeSortedTip} from "./fulcrumDialogue.js";
+import {writeSortedTip} from "./fulcrumAnswers.js";
 import {compareVersions} from "./protocolVersion.js";
 import {idText, isObject, parseLine} from "./request.js";
 import {histogramTextAt, processEstimateAt, type ServerProcess} from "./serverProcess.js";

@@ -10,16 +10,29 @@ const REFUSED = 5;
 /** What a small DNS server on loopback answers: addresses as bytes, a response code, or nothing at all. */
 type Zone = Readonly<Record<string, Partial<Record<"A" | "AAAA", readonly number[][] | number>>>>;
 
-const {dnsPort} = vi.hoisted(() => ({dnsPort: {value: 0}}));
+const {resolvers, hostsFile} = vi.hoisted(() => ({
+  resolvers: {port: 0, cancelled: 0},
+  hostsFile: new Map([["printer.example", "10.0.0.9"]]),
+}));
 vi.mock("node:dns/promises", async (load) => {
   const dns = await load<typeof dnsPromises>();
   class Resolver extends dns.Resolver {
     constructor() {
       super();
-      this.setServers([`127.0.0.1:${dnsPort.value}`]);
+      this.setServers([`127.0.0.1:${resolvers.port}`]);
+    }
+    override cancel() {
+      resolvers.cancelled += 1;
+      super.cancel();
     }
   }
-  return {...dns, Resolver};
+  /** The system's resolver, which knows a hosts file. */
+  const lookup = async (host: string) => {
+    const address = hostsFile.get(host);
+    if (address === undefined) throw new Error("ENOTFOUND");
+    return [{address, family: 4}];
+  };
+  return {...dns, Resolver, lookup};
 });
 
 let server: Socket;
@@ -31,7 +44,7 @@ beforeEach(async () => {
     if (answer) server.send(answer, port, "127.0.0.1");
   });
   await new Promise<void>((resolve) => server.bind(0, "127.0.0.1", resolve));
-  dnsPort.value = server.address().port;
+  resolvers.port = server.address().port;
 });
 afterEach(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
@@ -83,10 +96,19 @@ describe("resolveHost, asking DNS", () => {
       expect(await resolve(host)).toMatchObject({stage: "resolve", reason: "name-not-found"});
   });
 
+  it("asks the system for a name that DNS does not know, and checks what a hosts file says like any other", async () => {
+    zone = {"printer.example": {A: NO_SUCH_NAME, AAAA: NO_SUCH_NAME}};
+    expect(await resolve("printer.example")).toMatchObject({
+      reason: "special-purpose-address",
+      detail: "10.0.0.9",
+    });
+  });
+
   it("gives up at its deadline when nobody answers", async () => {
     zone = {};
     const began = performance.now();
     expect(await resolve("silent.example", 100)).toMatchObject({stage: "resolve", reason: "timeout"});
     expect(performance.now() - began).toBeLessThan(500);
+    expect(resolvers.cancelled).toBe(1); // or it would go on asking, and keep the process alive
   });
 });

@@ -1,4 +1,4 @@
-import type {Socket} from "node:net";
+import {type Socket, createServer} from "node:net";
 import {afterEach, describe, expect, it} from "vitest";
 import * as methods from "../../data-loaders/electrum/methods.js";
 import type {Probe, ProbeOptions} from "../../data-loaders/probe.js";
@@ -149,6 +149,21 @@ describe("a conversation with an honest server", () => {
     expect(probe.traffic().notifications).toBe(4);
   });
 
+  it("takes no more announcements once it is closed, not even those that have arrived", async () => {
+    let tips = 0;
+    const {probe} = await converse(
+      almostHonest(({method}) => (method === "server.banner" ? ANNOUNCEMENT.repeat(3) : undefined)),
+      {
+        onTip: () => {
+          tips += 1;
+          probe.close();
+        },
+      },
+    );
+    expect(await probe.ask(methods.banner, 1_000)).toMatchObject({reason: "own-side"});
+    expect(tips).toBe(1);
+  });
+
   it("reads CRLF, padding and blanks, and keeps them as marks", async () => {
     const {probe} = await converse(
       almostHonest(({id, method}) => {
@@ -157,6 +172,7 @@ describe("a conversation with an honest server", () => {
       }),
     );
     await probe.ask(methods.banner, 1_000);
+    await probe.ask(methods.relayFee, 1_000);
     expect(probe.marks()).toEqual({
       keyOrder: "id,jsonrpc,result",
       lineEnd: "crlf",
@@ -306,18 +322,22 @@ describe("a failed opening", () => {
 
   it("goes on to a name's next address when one refuses, and keeps to it for the second greeting", async () => {
     let lookups = 0;
-    const server = await listen((socket, n) =>
-      n === 0 ? socket.end() : onRequest(socket, (request) => socket.write(answerTo(request))),
-    );
+    const other = createServer((socket) => socket.resume());
+    const server = await listen((socket, n) => {
+      if (n > 0) onRequest(socket, (request) => socket.write(answerTo(request)));
+      // From now on somebody listens at the first address too.
+      else other.listen(server.endpoint.port, "127.0.0.2", () => socket.end());
+    });
     servers.push(server);
     const lookup = () => {
       lookups += 1;
-      return Promise.resolve(["127.0.0.2", "127.0.0.1"]); // the server listens on the second one only
+      return Promise.resolve(["127.0.0.2", "127.0.0.1"]);
     };
     const probe = await open({...server.endpoint, host: "two.example"}, {lookup});
     probes.push(probe);
+    await new Promise((resolve) => other.close(resolve));
     expect(probe.failure).toBeNull();
-    expect(probe.opening.address).toBe("127.0.0.1");
+    expect(probe.opening).toMatchObject({address: "127.0.0.1", offered: "1.4"});
     expect([server.accepted(), lookups]).toEqual([2, 1]);
   });
 

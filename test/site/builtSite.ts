@@ -1,0 +1,41 @@
+import {spawnSync} from "node:child_process";
+import {readdirSync, readFileSync, rmSync} from "node:fs";
+import {join} from "node:path";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** Builds the site from an archive into a folder of its own, as `npm run build` does into dist. @throws with Framework's log */
+export function buildSite(archive: string, output: string): string {
+  rmSync(join(root, "src", ".observablehq", "cache", "data"), {recursive: true, force: true});
+  const {status, stdout, stderr} = spawnSync("observable", ["build"], {
+    cwd: root,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      PATH: `${join(root, "node_modules", ".bin")}:${process.env["PATH"]}`,
+      KINSHIP_ARCHIVE: archive,
+      KINSHIP_OUTPUT: output,
+      OBSERVABLE_TELEMETRY_DISABLE: "1",
+    },
+  });
+  if (status !== 0) throw new Error(`buildSite: expected exit code 0, got ${status}\n${stdout}${stderr}`);
+  return `${stdout}${stderr}`;
+}
+
+/** Paths below a folder of all files with that ending. */
+export function filesOf(folder: string, ending: string): string[] {
+  return readdirSync(folder, {recursive: true, encoding: "utf8"}).filter((path) => path.endsWith(ending));
+}
+
+/** Every address that a script imports, whether in a file or in a page. */
+export function importsIn(folder: string): {file: string; address: string}[] {
+  return [...filesOf(folder, ".js"), ...filesOf(folder, ".html")].flatMap((file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    // Minified libraries hold the words in strings and comments too: an import begins a statement or is called.
+    const statements = text.matchAll(
+      /(?:^|[;}\n])\s*(?:import|export)\b[^"';()]*?(?:from)?\s*["']([^"'\n]+)["']/g,
+    );
+    const calls = text.matchAll(/\bimport\(\s*["']([^"'\n]+)["']\s*\)/g);
+    return [...statements, ...calls].map(([, address = ""]) => ({file, address}));
+  });
+}

@@ -1,0 +1,257 @@
+import {mkdirSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import type {Browser, BrowserContextOptions, Page} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {chromiumPath, launch} from "./browser.js";
+import {buildSite, filesOf, importsIn} from "./builtSite.js";
+import {HOSTILE_PROGRAM, writeSampleArchive} from "./sampleArchive.js";
+import {serveSite} from "./siteServer.js";
+
+const folder = mkdtempSync(join(tmpdir(), "kinship-site-"));
+const dist = join(folder, "dist");
+const emptyDist = join(folder, "empty-dist");
+const pages = ["/", "/original", "/method", "/404"];
+let log = "";
+
+beforeAll(async () => {
+  await writeSampleArchive(join(folder, "archive"));
+  mkdirSync(join(folder, "no-runs"));
+  buildSite(join(folder, "no-runs"), emptyDist);
+  log = buildSite(join(folder, "archive"), dist);
+}, 120_000);
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+describe("the built site", () => {
+  it("is built without a broken link or a failed module", () => {
+    expect(log).not.toMatch(/broken link|unable to|error/i);
+  });
+
+  it("imports nothing but its own files", () => {
+    const imports = importsIn(dist);
+    expect(imports.length).toBeGreaterThan(50);
+    expect(imports.filter(({address}) => !/^\.{0,2}\//.test(address))).toEqual([]);
+  });
+
+  it("has its data at stable addresses", () => {
+    const read = (name: string) => readFileSync(join(dist, "data", name), "utf8");
+    expect(JSON.parse(read("study.json"))).toMatchObject({standing: {network: "lab"}});
+    expect(JSON.parse(read("original.json"))).toMatchObject({services: 42});
+    expect(JSON.parse(read("constants.json"))).toMatchObject({standing: {simulated: true}});
+    expect(read("summary.txt")).toMatch(/^Simulated network/);
+  });
+
+  it("has a title, a description and no script of others in every page", () => {
+    for (const page of filesOf(dist, ".html")) {
+      const html = readFileSync(join(dist, page), "utf8");
+      expect(html).toMatch(/<title>[^<]+<\/title>/);
+      expect(html).toMatch(/<meta name="description" content="[^"]{20,}">/);
+      expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?\/\//);
+    }
+  });
+
+  it("accuses nobody, in pages, modules and data", () => {
+    const files = [
+      ...filesOf(dist, ".html"),
+      ...filesOf(join(dist, "_import"), ".js").map((file) => `_import/${file}`),
+      "data/study.json",
+      "data/original.json",
+    ];
+    for (const file of files)
+      expect(readFileSync(join(dist, file), "utf8"), file).not.toMatch(
+        /\b(spy|spies|honeypot|malicious|chainalysis)\b/i,
+      );
+  });
+});
+
+const chromium = chromiumPath();
+if (chromium === null && !process.env["CI"])
+  process.stderr.write(
+    "The browser tests were skipped: apt-get install chromium, or name one in CHROMIUM.\n",
+  );
+
+// In CI a missing browser is a failure, so that green never means unseen.
+describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser", () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serveSite>>;
+  let empty: Awaited<ReturnType<typeof serveSite>>;
+
+  beforeAll(async () => {
+    if (chromium === null) throw new Error("expected Chromium: install it, or name one in CHROMIUM");
+    [browser, site, empty] = await Promise.all([launch(chromium), serveSite(dist), serveSite(emptyDist)]);
+  });
+  afterAll(async () => {
+    await Promise.all([browser?.close(), site?.close(), empty?.close()]);
+  });
+
+  /** Opens a page and lists all that went wrong on it: console, exceptions, requests that failed or went elsewhere. */
+  async function open(
+    url: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{page: Page; wrong: string[]}> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) wrong.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => wrong.push(error.message));
+    page.on("requestfailed", (request) => wrong.push(`failed: ${request.url()}`));
+    page.on("request", (request) => {
+      const {protocol, origin} = new URL(request.url());
+      if (protocol !== "data:" && origin !== new URL(url).origin) wrong.push(`external: ${request.url()}`);
+    });
+    await page.goto(url);
+    await page.waitForLoadState("networkidle");
+    await page.waitForFunction(() => document.querySelector("observablehq-loading") === null);
+    return {page, wrong};
+  }
+
+  const looks = [1280, 390].flatMap((width) =>
+    (["light", "dark"] as const).map((colorScheme) => ({width, colorScheme})),
+  );
+
+  it.each(looks)(
+    "shows every page at $width px, $colorScheme, without a fault",
+    async ({width, colorScheme}) => {
+      for (const path of pages.filter((path) => path !== "/404")) {
+        const {page, wrong} = await open(`${site.url}${path}`, {viewport: {width, height: 900}, colorScheme});
+        expect(wrong, path).toEqual([]);
+        const {scrollWidth, clientWidth} = await page.evaluate(() => document.documentElement);
+        expect(scrollWidth, `${path} scrolls sideways`).toBeLessThanOrEqual(clientWidth);
+        expect(await page.locator(".observablehq--error").count(), path).toBe(0);
+        await page.context().close();
+      }
+    },
+  );
+
+  it("says on every page that the data is simulated", async () => {
+    for (const path of ["/", "/original", "/method"]) {
+      const {page} = await open(`${site.url}${path}`);
+      expect(await page.locator(".banner").innerText(), path).toMatch(/simulated/i);
+      await page.context().close();
+    }
+  });
+
+  it("without a run still stands, and says what to run", async () => {
+    for (const path of ["/", "/original", "/method"]) {
+      const {page, wrong} = await open(`${empty.url}${path}`);
+      expect(wrong, path).toEqual([]);
+      expect(await page.locator(".banner").innerText(), path).toContain("npm run study");
+      await page.context().close();
+    }
+  });
+
+  it("answers a wrong address with a page that leads home", async () => {
+    const {page} = await open(`${site.url}/no/such/page`);
+    expect(await page.locator("h1").innerText()).toBe("There is no such page");
+    expect(await page.locator("main a").first().getAttribute("href")).toMatch(/^(\.\/|\/)$/);
+    await page.context().close();
+  });
+
+  it("names both servers and the value of the pair under the pointer, and hides them again", async () => {
+    const {page, wrong} = await open(`${site.url}/`);
+    const matrix = page.locator(".matrix-box svg");
+    await matrix.scrollIntoViewIfNeeded();
+    const box = await matrix.boundingBox();
+    expect(box).not.toBeNull();
+    if (!box) return;
+    await page.mouse.move(box.x + box.width - 10, box.y + 10);
+    const tooltip = page.locator(".tooltip");
+    await tooltip.waitFor({state: "visible"});
+    const text = await tooltip.innerText();
+    expect(text.match(/\.invalid:5000[12]\/(tcp|ssl)/g)).toHaveLength(2);
+    expect(text).toMatch(/identical|bits?\b/);
+    await page.mouse.move(5, 5);
+    await tooltip.waitFor({state: "hidden"});
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("moves through the pairs with the arrow keys", async () => {
+    const {page} = await open(`${site.url}/`);
+    const matrix = page.locator(".matrix-box svg");
+    const tooltip = page.locator(".tooltip");
+    await page.locator(".picker button").last().focus();
+    for (let i = 0; i < 3 && !(await matrix.evaluate((node) => node === document.activeElement)); i++)
+      await page.keyboard.press("Tab");
+    await tooltip.waitFor({state: "visible"});
+    const first = await tooltip.innerText();
+    await page.keyboard.press("ArrowRight");
+    expect(await tooltip.innerText()).not.toBe(first);
+    await page.keyboard.press("ArrowLeft");
+    expect(await tooltip.innerText()).toBe(first);
+    await page.keyboard.press("Escape");
+    await tooltip.waitFor({state: "hidden"});
+    await page.context().close();
+  });
+
+  it("shows a pair at a tap", async () => {
+    const {page} = await open(`${site.url}/`, {viewport: {width: 390, height: 800}, hasTouch: true});
+    const matrix = page.locator(".matrix-box svg");
+    await matrix.scrollIntoViewIfNeeded();
+    await matrix.tap({position: {x: 200, y: 60}});
+    expect(await page.locator(".tooltip").innerText()).toMatch(/\.invalid:5000/);
+    await page.context().close();
+  });
+
+  it("changes round and run with the picker, and keeps the place on the page", async () => {
+    const {page, wrong} = await open(`${site.url}/`);
+    const [run, round] = [page.locator(".picker select").first(), page.locator(".picker select").last()];
+    await page.locator(".picker").scrollIntoViewIfNeeded();
+    const before = await page.locator(".matrix path.jsd-2").getAttribute("d");
+    const place = await page.evaluate(() => scrollY);
+    await page.locator(".picker button", {hasText: "later"}).click();
+    expect(await round.evaluate((select: HTMLSelectElement) => select.selectedIndex)).toBe(1);
+    await page.waitForFunction(
+      (d) => document.querySelector(".matrix path.jsd-2")?.getAttribute("d") !== d,
+      before,
+    );
+    await run.selectOption({index: 1});
+    expect(await round.evaluate((select: HTMLSelectElement) => select.selectedIndex)).toBe(0);
+    await page.locator(".picker button", {hasText: "earlier"}).waitFor();
+    expect(await page.locator(".picker button", {hasText: "earlier"}).isDisabled()).toBe(true);
+    expect(Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(5);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("compares two servers chosen by name", async () => {
+    const {page} = await open(`${site.url}/`);
+    const [first, second] = [page.locator(".lookup select").first(), page.locator(".lookup select").last()];
+    await first.selectOption({label: "server-with-a-long-name-0.electrum.invalid:50001/tcp"});
+    await second.selectOption({label: "server-with-a-long-name-0.electrum.invalid:50002/ssl"});
+    expect(await page.locator(".lookup output").innerText()).toBe("identical");
+    await page.context().close();
+  });
+
+  it("shows what a server sends as text, whatever it is", async () => {
+    const {page, wrong} = await open(`${site.url}/`);
+    expect(await page.title()).not.toContain("owned");
+    expect(await page.locator("#observablehq-main img").count()).toBe(0);
+    expect(await page.locator(".clusters").innerHTML()).toContain("&lt;img/src=x/onerror");
+    expect(HOSTILE_PROGRAM).toContain("<img");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("has no link within the site that leads nowhere", async () => {
+    const seen = new Set<string>();
+    for (const path of ["/", "/original", "/method"]) {
+      const {page} = await open(`${site.url}${path}`);
+      const hrefs = await page.$$eval("a[href]", (links) =>
+        links.map((link) => (link as HTMLAnchorElement).href),
+      );
+      for (const href of hrefs) {
+        const {origin, pathname, hash} = new URL(href);
+        if (origin !== site.url || seen.has(pathname + hash)) continue;
+        seen.add(pathname + hash);
+        const response = await page.request.get(origin + pathname);
+        expect(response.status(), href).toBe(200);
+        if (hash) expect(await response.text(), href).toContain(`id="${decodeURIComponent(hash.slice(1))}"`);
+      }
+      await page.context().close();
+    }
+    expect(seen.size).toBeGreaterThan(8);
+  });
+});
