@@ -98,5 +98,5 @@ export async function createLab({seed, startMs, hours, clock}: LabOptions): Prom
 /** Double SHA-256, byte-reversed, as block hashes are printed. */
 function hashHeader(header: Uint8Array): string {
   const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
-  return sha256(sha256(header)).reverse().toString("hex");
+  return Buffer.from(sha256(sha256(header)).toReversed()).toString("hex");
 }

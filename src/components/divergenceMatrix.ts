@@ -45,7 +45,7 @@ export function divergenceMatrix(data: MatrixData, {width}: {width: number}): HT
 }
 
 const caption =
-  "Rows and columns are the same servers in the same order; dark outlines are clusters, similar servers stand side by side. " +
+  "Rows and columns are the same servers in the same order; outlines are clusters, similar servers stand side by side. " +
   "Jensen–Shannon divergence in bits, of shares of vbytes by fee label. Point at a cell, tap it, or use the arrow keys. " +
   "What it cannot show: whether two servers share a node. Programs that round feerates alike look alike on separate nodes, " +
   "and programs that label them differently look different on one.";

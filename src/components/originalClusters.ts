@@ -24,6 +24,7 @@ export function originalClusters({clusters, exceptions}: Original, {width}: {wid
       width: Math.min(width, 760),
       height: clusters.length * ROW_HEIGHT + 60,
       marginLeft: 76,
+      marginBottom: 44,
       style: {fontSize: "12px", background: "none"},
       ariaLabel: "Endpoints of each cluster by self-reported program",
       ariaDescription: clusters

@@ -8,13 +8,17 @@ export function clusterTable({clusters}: Original): HTMLElement {
     {heading: "Cluster", text: ({cluster}) => cluster},
     {heading: "Endpoints", text: ({endpoints}) => String(endpoints), kind: "numeric"},
     {heading: "Services, at most", text: ({services}) => String(services), kind: "numeric"},
-    {heading: "Endpoints by program", text: ({programs}) => counted(programs)},
-    {heading: "Services by version, where known", text: ({versions}) => counted(versions) || "none known"},
+    {heading: "Endpoints by program", text: ({programs}) => counted(programs), kind: "name"},
+    {
+      heading: "Services by version, where known",
+      text: ({versions}) => counted(versions) || "none known",
+      kind: "name",
+    },
   ]);
 }
 
 function counted(values: readonly {readonly value: string; readonly count: number}[]): string {
-  return values.map(({value, count}) => `${value} × ${count}`).join(", ");
+  return values.map(({value, count}) => `${value}\u00a0×\u00a0${count}`).join(", ");
 }
 
 /** How far clusters and labels agree, beside what shuffled labels give. */

@@ -75,7 +75,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
 }
 
 function build(folder: string, {snapshots}: Archive): number {
-  const output = join(root, "dist");
+  const output = resolve(root, process.env["KINSHIP_OUTPUT"] ?? "dist"); // as observablehq.config.ts has it
   rmSync(cache, {recursive: true, force: true});
   rmSync(output, {recursive: true, force: true});
   const {status, stdout, stderr} = spawnSync("observable", ["build"], {

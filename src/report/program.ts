@@ -6,6 +6,9 @@ export interface Program {
   readonly version: string;
 }
 
+/** What is not printable ASCII: control and direction characters would act on a terminal or a page, not be read. */
+const unprintable = /[^\x20-\x7e]/gu;
+
 /** Longest name or version that is shown; genuine ones have under 20 characters. */
 const MAX_LENGTH = 40;
 
@@ -15,7 +18,10 @@ const MAX_LENGTH = 40;
  * @example programOf("electrs/0.10.8") // {program: "electrs", version: "0.10.8"}
  */
 export function programOf(serverVersion: string | null): Program {
-  const [program = "", version = ""] = (serverVersion ?? "").trim().split(/[\s/]+(.*)/s);
+  const [program = "", version = ""] = (serverVersion ?? "")
+    .replace(unprintable, "?")
+    .trim()
+    .split(/[\s/]+(.*)/s);
   return {program: program.slice(0, MAX_LENGTH) || "not stated", version: version.slice(0, MAX_LENGTH)};
 }
 

@@ -1,5 +1,5 @@
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {type AddressInfo, createServer} from "node:net";
+import {type AddressInfo, createServer, type Socket} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
@@ -323,14 +323,14 @@ function residentBytes(pid: number | undefined): number {
   return Number(kilobytes ?? 0) * 1_024;
 }
 
-async function drip(socket: import("node:net").Socket): Promise<void> {
+async function drip(socket: Socket): Promise<void> {
   while (!socket.destroyed) {
     socket.write("[");
     await delay(300);
   }
 }
 
-async function pour(socket: import("node:net").Socket, bytes: Buffer): Promise<void> {
+async function pour(socket: Socket, bytes: Buffer): Promise<void> {
   while (!socket.destroyed) {
     socket.write(bytes);
     await delay(1);

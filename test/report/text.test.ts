@@ -49,6 +49,10 @@ describe("programOf", () => {
     expect(programOf(text)).toEqual({program, version});
   });
 
+  it("lets nothing through that acts on a terminal or turns the direction of writing", () => {
+    expect(programOf("\u001b[2Jx\u202ey 1.0\n2")).toEqual({program: "?[2Jx?y", version: "1.0?2"});
+  });
+
   it("cuts what is longer than any name", () => {
     expect(programOf("x".repeat(500)).program).toHaveLength(40);
   });
