@@ -8,7 +8,7 @@ const LARGEST_CELL = 26;
 const LARGEST_SIDE = 760;
 
 /** px. Room for a server's name, given only where a row is high enough to read it. */
-const LABEL_WIDTH = 210;
+const LABEL_WIDTH = 230;
 const READABLE_ROW = 9;
 
 /** px. Room for the bars that number the clusters. */
@@ -92,7 +92,7 @@ export function drawClusters(svg: Svg, {clusters}: Comparison, cell: number, lef
 
 /** Writes each row's server beside it. */
 export function drawNames(svg: Svg, {comparison, servers}: MatrixData, cell: number): void {
-  const longest = 34;
+  const longest = 38;
   svg
     .append("g")
     .attr("class", "matrix-names")

@@ -11,7 +11,8 @@ import {createLab} from "../../data-loaders/lab/lab.js";
 import {defaultManner, observeNetwork} from "../../data-loaders/observeNetwork.js";
 import {readArchive} from "../../src/data/archive.js";
 import {formatEndpoint} from "../../src/observation/endpoint.js";
-import type {Snapshot} from "../../src/observation/snapshot.js";
+import {histogramsByNumber, type Snapshot} from "../../src/observation/snapshot.js";
+import {type Distribution, distribution, divergence} from "../../src/statistics/divergence.js";
 import {ended, run, start} from "../observing/program.js";
 
 const START = Date.UTC(2026, 0, 5);
@@ -86,17 +87,17 @@ describe("labCertificate", () => {
   });
 });
 
+let first: Snapshot;
+let again: Snapshot;
+let other: Snapshot;
+
+beforeAll(async () => {
+  first = await observeLab(7, "first");
+  again = await observeLab(7, "again");
+  other = await observeLab(8, "other");
+}, 120_000);
+
 describe("a run of the lab", () => {
-  let first: Snapshot;
-  let again: Snapshot;
-  let other: Snapshot;
-
-  beforeAll(async () => {
-    first = await observeLab(7, "first");
-    again = await observeLab(7, "again");
-    other = await observeLab(8, "other");
-  }, 120_000);
-
   it("repeats to the byte from its seed", () => {
     expect(again.manifest.tables).toEqual(first.manifest.tables);
     expect(other.manifest.tables).not.toEqual(first.manifest.tables);
@@ -137,6 +138,43 @@ describe("a run of the lab", () => {
     expect(hashes.size).toBeGreaterThanOrEqual(2);
     expect(hashes.size).toBeLessThanOrEqual(6);
   });
+});
+
+describe("what the thread saw, in a lab whose truth is known:", () => {
+  it("most pairs that print as 0.000 without being identical have separate nodes, in clusters of many nodes", async () => {
+    const lab = await createLab({seed: 7, startMs: START, hours: 1});
+    const nodeOf = new Map(lab.truth.map(({endpoint, node}) => [endpoint, node]));
+    await lab.close();
+    const answers = histogramsByNumber(first.tables.histograms);
+    const servers = first.tables.reads
+      .filter(({sweep, outcome, bins}) => sweep === 0 && outcome === "answered" && bins !== 0)
+      .map(({endpoint, histogram}) => ({
+        node: nodeOf.get(endpoint),
+        number: histogram,
+        shares: distribution((answers.get(histogram ?? -1) ?? []).map(({label, vsize}) => [label, vsize])),
+      }));
+    const pairs = servers.flatMap((a, i) =>
+      servers.slice(i + 1).map((b) => ({
+        separate: a.node !== b.node,
+        identical: a.number === b.number,
+        bits: a.shares && b.shares ? divergence(a.shares, b.shares) : NaN,
+      })),
+    );
+    const printedAsZero = pairs.filter(({identical, bits}) => !identical && bits < 0.0005);
+    expect(printedAsZero.length).toBeGreaterThan(20);
+    expect(printedAsZero.filter(({separate}) => separate).length / printedAsZero.length).toBeGreaterThan(0.6);
+    expect(pairs.filter(({identical, separate}) => identical && separate)).toEqual([]);
+    const nodesAlike = new Set(
+      servers
+        .filter((a) => servers.some((b) => b.node !== a.node && divergenceOf(a, b) < 0.0005))
+        .map(({node}) => node),
+    );
+    expect(nodesAlike.size).toBeGreaterThan(6);
+  });
+
+  function divergenceOf(a: {shares: Distribution | null}, b: {shares: Distribution | null}): number {
+    return a.shares && b.shares ? divergence(a.shares, b.shares) : 1;
+  }
 });
 
 describe("createLab", () => {

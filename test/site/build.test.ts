@@ -34,9 +34,10 @@ describe("npm run build", {timeout: 180_000}, () => {
   it("names a damaged snapshot, leaves it out, and builds from the others", () => {
     const damaged = join(folder, "damaged");
     cpSync(archive, damaged, {recursive: true});
-    const [table = ""] = readdirSync(damaged, {recursive: true, encoding: "utf8"}).filter((path) =>
-      path.endsWith("reads.parquet"),
-    );
+    const table =
+      readdirSync(damaged, {recursive: true, encoding: "utf8"}).find((path) =>
+        path.endsWith("reads.parquet"),
+      ) ?? "";
     writeFileSync(join(damaged, table), "not Parquet");
     const {status, stderr} = build("from-damaged", "--archive", damaged);
     expect(status).toBe(0);
@@ -55,38 +56,42 @@ describe("npm run build", {timeout: 180_000}, () => {
   });
 });
 
-describe("npm run build refuses, in one line, with exit code 2 and dist as it was,", {timeout: 60_000}, () => {
-  it.each([
-    [
-      "an archive that is not there",
-      ["--archive", "/no/archive"],
-      "--archive: expected a folder, got /no/archive, which is not there",
-    ],
-    ["an archive that is a file", ["--archive", join(root, "package.json")], "which is none"],
-    [
-      "a folder that is no archive",
-      ["--archive", join(root, "src")],
-      "--archive: expected folders named vantage=…, got",
-    ],
-    ["an option that it does not know", ["--fast"], "site: Unknown option '--fast'"],
-  ])("%s", (_, args, message) => {
-    const output = join(folder, "kept");
-    mkdirSync(output, {recursive: true});
-    writeFileSync(join(output, "index.html"), "as it was");
-    const {status, stderr} = build("kept", ...args);
-    expect(status).toBe(2);
-    expect(stderr.trimEnd().split("\n")).toEqual([expect.stringContaining(message)]);
-    expect(readFileSync(join(output, "index.html"), "utf8")).toBe("as it was");
-  });
+describe(
+  "npm run build refuses, in one line, with exit code 2 and dist as it was,",
+  {timeout: 60_000},
+  () => {
+    it.each([
+      [
+        "an archive that is not there",
+        ["--archive", "/no/archive"],
+        "--archive: expected a folder, got /no/archive, which is not there",
+      ],
+      ["an archive that is a file", ["--archive", join(root, "package.json")], "which is none"],
+      [
+        "a folder that is no archive",
+        ["--archive", join(root, "src")],
+        "--archive: expected folders named vantage=…, got",
+      ],
+      ["an option that it does not know", ["--fast"], "site: Unknown option '--fast'"],
+    ])("%s", (_, args, message) => {
+      const output = join(folder, "kept");
+      mkdirSync(output, {recursive: true});
+      writeFileSync(join(output, "index.html"), "as it was");
+      const {status, stderr} = build("kept", ...args);
+      expect(status).toBe(2);
+      expect(stderr.trimEnd().split("\n")).toEqual([expect.stringContaining(message)]);
+      expect(readFileSync(join(output, "index.html"), "utf8")).toBe("as it was");
+    });
 
-  it("an archive of which nothing can be read", () => {
-    const broken = join(folder, "broken", "vantage=a", "date=2026-01-01", "run=20260101T000000Z");
-    mkdirSync(broken, {recursive: true});
-    const {status, stderr} = build("kept", "--archive", join(folder, "broken"));
-    expect(status).toBe(2);
-    expect(stderr).toContain("--archive: expected a snapshot that can be read, got 1 damaged");
-  });
-});
+    it("an archive of which nothing can be read", () => {
+      const broken = join(folder, "broken", "vantage=a", "date=2026-01-01", "run=20260101T000000Z");
+      mkdirSync(broken, {recursive: true});
+      const {status, stderr} = build("kept", "--archive", join(folder, "broken"));
+      expect(status).toBe(2);
+      expect(stderr).toContain("--archive: expected a snapshot that can be read, got 1 damaged");
+    });
+  },
+);
 
 function build(output: string, ...args: string[]) {
   return spawnSync(process.execPath, ["--import", "tsx", "src/data/site.ts", "build", ...args], {
