@@ -104,7 +104,10 @@ async function readTable(
   // A column that was added later is null in older snapshots; one that never is null cannot be missing.
   const missing = columns.find(([column, {nullable}]) => !nullable && !present.has(column));
   if (missing) throw new Error(`${file}: expected a column ${missing[0]}, got none`);
-  const records = await parquetReadObjects({file: buffer, columns: columns.map(([column]) => column).filter((column) => present.has(column))});
+  const records = await parquetReadObjects({
+    file: buffer,
+    columns: columns.map(([column]) => column).filter((column) => present.has(column)),
+  });
   if (records.length !== rows) throw new Error(`${file}: expected ${rows} rows, got ${records.length}`);
   return records.map((record) => {
     const row: Record<string, string | number | boolean | null> = {};

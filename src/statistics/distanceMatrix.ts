@@ -1,38 +1,6 @@
 import {type Distribution, divergence} from "./divergence.js";
 
-/** Items that are the same by key, found before anything is computed. */
-export interface Grouping {
-  /** for each item, the number of its group; groups are numbered by their first member */
-  readonly groupOf: readonly number[];
-  /** for each group, the position of its first member */
-  readonly first: readonly number[];
-  /** for each group, how many items it has */
-  readonly sizes: readonly number[];
-}
-
-/**
- * Groups items whose keys are equal.
- *
- * The key decides identity. A divergence cannot: it is 0 for proportional histograms, and a rounded one for many more.
- *
- * @example groupByKey(["a", "b", "a"]) // {groupOf: [0, 1, 0], first: [0, 1], sizes: [2, 1]}
- */
-export function groupByKey(keys: readonly string[]): Grouping {
-  const numbers = new Map<string, number>();
-  const groupOf: number[] = [];
-  const first: number[] = [];
-  const sizes: number[] = [];
-  for (const [position, key] of keys.entries()) {
-    const group = numbers.get(key) ?? numbers.size;
-    if (group === numbers.size) {
-      numbers.set(key, group);
-      first.push(position);
-    }
-    groupOf.push(group);
-    sizes[group] = (sizes[group] ?? 0) + 1;
-  }
-  return {groupOf, first, sizes};
-}
+export {type Grouping, groupByKey} from "./grouping.js";
 
 /** Distances between n things: n rows of n, symmetric, 0 on the diagonal. */
 export type DistanceMatrix = readonly (readonly number[])[];
@@ -40,11 +8,37 @@ export type DistanceMatrix = readonly (readonly number[])[];
 /** Jensen–Shannon divergences between all pairs, in bits. Each pair is computed once. */
 export function divergenceMatrix(distributions: readonly Distribution[]): DistanceMatrix {
   const rows: number[][] = [];
-  for (const [i, p] of distributions.entries()) {
-    const row = distributions.slice(0, i).map((q) => divergence(p, q));
-    for (const [j, value] of row.entries()) rows[j]?.push(value);
-    rows.push([...row, 0]);
+  for (const p of distributions) {
+    const row: number[] = [];
+    for (let j = 0; j < rows.length; j++) {
+      const q = distributions[j];
+      const value = q ? divergence(p, q) : 0;
+      row.push(value);
+      rows[j]?.push(value);
+    }
+    row.push(0);
+    rows.push(row);
   }
+  return rows;
+}
+
+/**
+ * A distance matrix from a function of two positions, called once for each pair i > j, row by row.
+ *
+ * @param count how many things there are
+ */
+export function symmetricMatrix(
+  count: number,
+  between: (i: number, j: number) => number,
+): readonly number[][] {
+  const rows = Array.from({length: count}, () => Array.from({length: count}, () => 0));
+  for (const [i, row] of rows.entries())
+    for (let j = 0; j < i; j++) {
+      const value = between(i, j);
+      row[j] = value;
+      const mirrored = rows[j];
+      if (mirrored) mirrored[i] = value;
+    }
   return rows;
 }
 

@@ -1,4 +1,4 @@
-import {type DistanceMatrix, distance} from "./distanceMatrix.js";
+import type {DistanceMatrix} from "./distanceMatrix.js";
 
 /** An edge of the minimum spanning tree: two things and how far apart they are. */
 export interface Edge {
@@ -13,22 +13,54 @@ export interface Edge {
  * The tree is the single-linkage dendrogram: the components at every threshold come from these edges alone.
  */
 export function spanningTree(matrix: DistanceMatrix): readonly Edge[] {
+  const count = matrix.length;
+  // For each thing outside the tree: how near the tree has come, and from which of its members. 0 is in it from the start.
+  const height = new Float64Array(count).fill(Infinity);
+  const to = new Int32Array(count);
+  const outside = Array.from({length: Math.max(0, count - 1)}, (_, i) => i + 1);
   const edges: Edge[] = [];
-  const nearest = new Map(
-    matrix.slice(1).map((_, i) => [i + 1, {to: 0, height: distance(matrix, 0, i + 1)}]),
-  );
-  while (nearest.size > 0) {
-    let [next, best] = [-1, {to: -1, height: Infinity}];
-    for (const [item, link] of nearest)
-      if (next < 0 || link.height < best.height) [next, best] = [item, link];
-    nearest.delete(next);
-    edges.push({a: best.to, b: next, height: best.height});
-    for (const [item, link] of nearest) {
-      const height = distance(matrix, next, item);
-      if (height < link.height) nearest.set(item, {to: next, height});
+  let newest = 0;
+  while (outside.length > 0) {
+    const row = matrix[newest] ?? [];
+    let [slot, best] = [0, Infinity];
+    for (let k = 0; k < outside.length; k++) {
+      const item = outside[k] ?? 0;
+      const fromNewest = row[item] ?? Infinity;
+      if (fromNewest < (height[item] ?? 0)) {
+        height[item] = fromNewest;
+        to[item] = newest;
+      }
+      if ((height[item] ?? 0) < best) [slot, best] = [k, height[item] ?? 0];
     }
+    newest = outside.splice(slot, 1)[0] ?? 0;
+    edges.push({a: to[newest] ?? 0, b: newest, height: height[newest] ?? 0});
   }
   return edges.toSorted((a, b) => a.height - b.height);
+}
+
+/** How many components there are from one threshold up to the next. */
+export interface Step {
+  readonly from: number;
+  readonly components: number;
+}
+
+/**
+ * The number of components at every threshold: a falling staircase whose plateaus are the thresholds that do not matter.
+ *
+ * @param edges of a spanning tree, or of the linkage of a dendrogram
+ * @param count how many things there are; one more than the edges of a tree, unless it is the tree of nothing
+ * @returns steps by rising threshold; the first is at 0, each later one at the distance at which things join
+ * @example thresholdCurve([{a: 0, b: 1, height: 0.5}]) // [{from: 0, components: 2}, {from: 0.5, components: 1}]
+ */
+export function thresholdCurve(edges: readonly Edge[], count: number = edges.length + 1): readonly Step[] {
+  const heights = edges.map(({height}) => height).toSorted((a, b) => a - b);
+  const steps = [{from: 0, components: count}];
+  for (const [i, height] of heights.entries()) {
+    const components = count - i - 1;
+    if (height > (steps.at(-1)?.from ?? 0)) steps.push({from: height, components});
+    else steps.splice(-1, 1, {from: steps.at(-1)?.from ?? 0, components});
+  }
+  return steps;
 }
 
 /**
