@@ -42,7 +42,7 @@ export async function createLab({seed, startMs, hours, clock}: LabOptions): Prom
     string,
     {server: LabServer; process: (typeof network.endpoints)[number]["process"]}
   >();
-  const ports = new Map<string, number>();
+  const places = new Map<string, {readonly address: string; readonly port: number}>();
   const byName = new Map(network.endpoints.map((each) => [formatEndpoint(each.endpoint), each]));
 
   const eventsBetween = (fromMs: number, toMs: number): LabEvent[] =>
@@ -79,13 +79,13 @@ export async function createLab({seed, startMs, hours, clock}: LabOptions): Prom
       const found = byName.get(formatEndpoint(endpoint));
       if (!found)
         throw new RangeError(`dial: expected an endpoint of this lab, got ${formatEndpoint(endpoint)}`);
-      const {address} = found;
-      return {address, port: ports.get(`${address}:${endpoint.port}`) ?? endpoint.port};
+      const nominal = {address: found.address, port: endpoint.port};
+      return places.get(`${nominal.address}:${nominal.port}`) ?? nominal;
     },
     async listen(choice = "free") {
       for (const [socket, {server}] of sockets) {
         const [address = "", port] = socket.split(":");
-        ports.set(socket, await server.listen(address, choice === "own" ? Number(port) : 0));
+        places.set(socket, await listenAt(server, address, choice === "own" ? Number(port) : 0));
       }
     },
     eventsBetween,
@@ -93,6 +93,23 @@ export async function createLab({seed, startMs, hours, clock}: LabOptions): Prom
       await Promise.all([...sockets.values()].map(({server}) => server.close()));
     },
   };
+}
+
+/**
+ * Listens at an address of its own. Where a system has no such loopback address (macOS has 127.0.0.1 alone), a lent
+ * port on 127.0.0.1 does: the study runs all the same, but all its servers then seem to be one machine.
+ */
+async function listenAt(
+  server: LabServer,
+  address: string,
+  port: number,
+): Promise<{address: string; port: number}> {
+  try {
+    return {address, port: await server.listen(address, port)};
+  } catch (error) {
+    if (port !== 0 || (error as NodeJS.ErrnoException).code !== "EADDRNOTAVAIL") throw error;
+    return {address: "127.0.0.1", port: await server.listen("127.0.0.1", 0)};
+  }
 }
 
 /** Double SHA-256, byte-reversed, as block hashes are printed. */

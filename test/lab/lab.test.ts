@@ -163,7 +163,9 @@ describe("what the thread saw, in a lab whose truth is known:", () => {
     const printedAsZero = pairs.filter(({identical, bits}) => !identical && bits < 0.0005);
     expect(printedAsZero.length).toBeGreaterThan(20);
     expect(printedAsZero.filter(({separate}) => separate).length / printedAsZero.length).toBeGreaterThan(0.6);
-    expect(pairs.filter(({identical, separate}) => identical && separate)).toEqual([]);
+    // Identity says more, not all: in a nearly empty mempool separate nodes hold the same few transactions.
+    const identical = pairs.filter((pair) => pair.identical);
+    expect(identical.filter(({separate}) => separate).length).toBeLessThan(identical.length / 2);
     const nodesAlike = new Set(
       servers
         .filter((a) => servers.some((b) => b.node !== a.node && divergenceOf(a, b) < 0.0005))
