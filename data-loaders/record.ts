@@ -1,3 +1,4 @@
+import {createHash} from "node:crypto";
 import {formatEndpoint} from "../src/observation/endpoint.js";
 import {type Failure, failed} from "../src/observation/failure.js";
 import {type FeeHistogram, histogramKey, type NumberStyle} from "../src/observation/histogram.js";
@@ -57,13 +58,18 @@ export function subject(index: number, candidate: Candidate, probe: Probe | Fail
   };
 }
 
+/** characters kept of an answer that is written in no known style: enough to see how */
+const MAX_TEXT = 2_000;
+
 export type Trigger = "round" | "tip";
 export type HistogramAnswer = {histogram: FeeHistogram; text: string; style: NumberStyle};
 
 /** Everything that a run has seen, in the order of arrival; `tables` puts it into the archive's order. */
 export class RunRecord {
   readonly subjects: Subject[] = [];
-  readonly #reads: (Omit<ReadRow, "histogram"> & {index: number; answer: FeeHistogram | null})[] = [];
+  readonly #reads: (Omit<ReadRow, "histogram"> & {index: number; answer: string | null})[] = [];
+  /** labels and vbytes in turn, by what tells them apart: a long run, or a hostile server, must not fill the memory */
+  readonly #answers = new Map<string, Float64Array>();
   readonly #estimates: (EstimateRow & {index: number})[] = [];
   readonly #tips: (TipRow & {index: number})[] = [];
 
@@ -81,11 +87,19 @@ export class RunRecord {
       stage: failure?.stage ?? null,
       reason: failure?.reason ?? null,
       detail: failure?.detail ?? null,
-      answer: answer?.histogram ?? null,
+      answer: answer ? this.#keep(answer.histogram) : null,
       bins: answer?.histogram.length ?? null,
       number_style: answer?.style ?? null,
-      text: answer?.style === "other" ? answer.text : null,
+      text: answer?.style === "other" ? answer.text.slice(0, MAX_TEXT) : null,
     });
+  }
+
+  /** Keeps an answer once, however many servers send it. @returns equal exactly when labels and integers are */
+  #keep(histogram: FeeHistogram): string {
+    const key = createHash("sha256").update(histogramKey(histogram)).digest("base64");
+    if (!this.#answers.has(key))
+      this.#answers.set(key, Float64Array.from(histogram.flatMap(({label, vsize}) => [label, vsize])));
+    return key;
   }
 
   estimate(
@@ -124,18 +138,22 @@ export class RunRecord {
   tables(): Tables {
     const numbers = new Map<string, number>();
     const histograms: {histogram: number; bin: number; label: number; vsize: number}[] = [];
-    const numberOf = (answer: FeeHistogram): number => {
-      const key = histogramKey(answer);
+    const numberOf = (key: string): number => {
       const known = numbers.get(key);
       if (known !== undefined) return known;
       const histogram = numbers.size;
       numbers.set(key, histogram);
-      for (const [bin, {label, vsize}] of answer.entries()) histograms.push({histogram, bin, label, vsize});
+      const bins = this.#answers.get(key) ?? new Float64Array();
+      for (let bin = 0; 2 * bin < bins.length; bin++)
+        histograms.push({histogram, bin, label: bins[2 * bin] ?? NaN, vsize: bins[2 * bin + 1] ?? NaN});
       return histogram;
     };
     const reads = this.#reads
       .toSorted((a, b) => a.sweep - b.sweep || a.index - b.index)
-      .map(({answer, index: _, ...row}): ReadRow => ({...row, histogram: answer ? numberOf(answer) : null}));
+      .map(({answer, index: _, ...row}): ReadRow => ({
+        ...row,
+        histogram: answer === null ? null : numberOf(answer),
+      }));
     return {
       endpoints: this.subjects.map((one) => this.#endpointRow(one)),
       reads,

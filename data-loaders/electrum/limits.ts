@@ -3,7 +3,7 @@
  * below what would hurt: whoever exceeds one is hostile or broken, and its connection ends there.
  */
 
-/** bytes before a line's LF. The longest genuine answer is a histogram of 6,000 bins (esplora, a full mempool): 200 kB. */
+/** bytes before a line's LF. The longest genuine answer is a histogram of MAX_BINS bins of esplora's, 30 bytes each: 300 kB. */
 export const MAX_LINE_BYTES = 1_048_576;
 
 /** bytes received on one connection: 2,000 answers as ElectrumX 1.20 pads them (1 to 2 kB), twice over. */

@@ -20,8 +20,8 @@ export type FeeHistogram = readonly Bin[];
  */
 export type NumberStyle = "integer" | "fraction" | "empty" | "other";
 
-/** Bins in one answer. A 300 MB mempool in bins of 50,000 vB (esplora) makes 6,000; larger pools exist. */
-export const MAX_BINS = 20_000;
+/** Bins in one answer. In esplora's bins of 50,000 vB these are 500 MvB; 300 MB of memory, the default, hold about 80 MvB. */
+export const MAX_BINS = 10_000;
 
 /** sat/vB. All 21 million bitcoin paid for one vbyte. */
 export const MAX_LABEL = 2.1e15;

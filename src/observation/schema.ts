@@ -126,7 +126,10 @@ export const tables = {
     ),
     bins: optional("int32", "bins in the answer; 0 for the empty histogram, which has no row in histograms"),
     number_style: optional("string", "integer (5), fraction (5.0), empty or other"),
-    text: optional("string", "the answer as sent, white space removed, where number_style is other"),
+    text: optional(
+      "string",
+      "the beginning of the answer as sent, white space removed, at most 2,000 characters, where number_style is other",
+    ),
   },
   histograms: {
     histogram: column("int32", "number of a distinct answer within this run, from 0", {

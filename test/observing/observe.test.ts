@@ -6,6 +6,7 @@ import {setTimeout as delay} from "node:timers/promises";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {readArchive} from "../../src/data/archive.js";
 import {formatEndpoint} from "../../src/observation/endpoint.js";
+import {MAX_BINS} from "../../src/observation/histogram.js";
 import {almostHonest, answerTo, listen, type Loopback, onRequest} from "../electrum/loopback.js";
 import {ended, run, start} from "./program.js";
 
@@ -79,7 +80,7 @@ describe("npm run observe", () => {
       ["mempool.get_fee_histogram line-too-long", histogram(`[${"[1,1],".repeat(400_000)}[0,1]]`)],
       [
         "mempool.get_fee_histogram too-many-bins",
-        histogram(`[${Array.from({length: 20_001}, (_, i) => `[${20_001 - i},1]`).join(",")}]`),
+        histogram(`[${Array.from({length: MAX_BINS + 1}, (_, i) => `[${MAX_BINS + 1 - i},1]`).join(",")}]`),
       ],
       ["mempool.get_fee_histogram not-json", histogram("[[NaN,1]]")],
       ["mempool.get_fee_histogram out-of-range", histogram("[[-1,1]]")],
