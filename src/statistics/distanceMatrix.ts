@@ -31,14 +31,17 @@ export function symmetricMatrix(
   count: number,
   between: (i: number, j: number) => number,
 ): readonly number[][] {
-  const rows = Array.from({length: count}, () => Array.from({length: count}, () => 0));
-  for (const [i, row] of rows.entries())
+  const rows: number[][] = [];
+  for (let i = 0; i < count; i++) {
+    const row: number[] = [];
     for (let j = 0; j < i; j++) {
       const value = between(i, j);
-      row[j] = value;
-      const mirrored = rows[j];
-      if (mirrored) mirrored[i] = value;
+      row.push(value);
+      rows[j]?.push(value);
     }
+    row.push(0);
+    rows.push(row);
+  }
   return rows;
 }
 

@@ -70,20 +70,21 @@ const words = new Uint32Array(number.buffer);
 /** FNV-1a over words in place of bytes: quick, and no more is asked of it than to tell most histograms apart. */
 function hashOf(histogram: Weights): number {
   let hash = 0x811c9dc5;
-  for (const bin of histogram)
-    for (const value of bin) {
-      number[0] = value;
-      hash = Math.imul(hash ^ (words[0] ?? 0), 0x01000193);
-      hash = Math.imul(hash ^ (hash >>> 15) ^ (words[1] ?? 0), 0x01000193);
-    }
+  for (const [label, weight] of histogram) hash = mix(mix(hash, label), weight);
   return hash;
+}
+
+function mix(hash: number, value: number): number {
+  number[0] = value;
+  const half = Math.imul(hash ^ (words[0] as number), 0x01000193); // both words are there
+  return Math.imul(half ^ (half >>> 15) ^ (words[1] as number), 0x01000193);
 }
 
 function identical(a: Weights, b: Weights): boolean {
   if (a.length !== b.length) return false;
-  for (const [i, [label, weight]] of a.entries()) {
-    const other = b[i];
-    if (!other || !Object.is(label, other[0]) || !Object.is(weight, other[1])) return false;
+  for (let i = 0; i < a.length; i++) {
+    const [p, q] = [a[i], b[i]];
+    if (!p || !q || !Object.is(p[0], q[0]) || !Object.is(p[1], q[1])) return false;
   }
   return true;
 }

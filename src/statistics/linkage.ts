@@ -1,94 +1,113 @@
-import {type DistanceMatrix, distance} from "./distanceMatrix.js";
+import type {Merge} from "./dendrogram.js";
+import {type DistanceMatrix, distance, symmetricMatrix} from "./distanceMatrix.js";
+import {optimalLeafOrder} from "./leafOrder.js";
+import type {Edge} from "./partition.js";
 
 /**
- * An order in which similar things stand beside each other: the leaves of average linkage, each merge turned so that
- * the two ends which meet are as near as they can be.
+ * Average linkage (UPGMA): the two clusters whose members are on average nearest join, until one is left.
  *
- * A picture's order, not a result: other orders are as valid. Found by the nearest-neighbour chain, O(n²) as a rule.
+ * Found by the nearest-neighbour chain: O(n²) as a rule, and the same tree as the search for the nearest pair at each
+ * step, except among equal heights, where several trees are right.
+ *
+ * @returns n − 1 merges from low to high, numbered as scipy's `linkage` does; none for one thing or no thing
+ * @throws {RangeError} if a distance is NaN
+ * @see Murtagh 1983, A Survey of Recent Advances in Hierarchical Clustering Algorithms
+ * @see Müllner 2011, Modern hierarchical, agglomerative clustering algorithms
+ */
+export function averageLinkage(matrix: DistanceMatrix): readonly Merge[] {
+  const count = matrix.length;
+  const between = matrix.map((row) => Float64Array.from(row));
+  if (between.some((row) => row.includes(NaN)))
+    throw new RangeError("averageLinkage: expected distances, got NaN");
+  const sizes = new Int32Array(count).fill(1);
+  const open = [...matrix.keys()]; // slots that hold a cluster
+  const joins: Edge[] = [];
+  const chain: number[] = [];
+  while (open.length > 1) {
+    const tip = chain.at(-1) ?? open[0] ?? -1;
+    if (chain.length === 0) chain.push(tip);
+    const before = chain.at(-2) ?? -1;
+    const row = between[tip] ?? new Float64Array();
+    const next = nearest(row, tip, before, open);
+    if (next !== before) {
+      chain.push(next);
+      continue;
+    }
+    chain.splice(-2);
+    joins.push({a: before, b: tip, height: row[before] ?? 0});
+    open.splice(open.indexOf(tip), 1);
+    join(before, tip, between, sizes, open);
+  }
+  return numbered(joins, count);
+}
+
+/** The nearest open slot; the one before in the chain wins a tie, without which the chain could go round. */
+function nearest(row: Float64Array, tip: number, before: number, open: readonly number[]): number {
+  let slot = before;
+  let height = row[before] ?? Infinity;
+  for (const other of open) {
+    const candidate = row[other] as number; // a slot is a position in the row
+    if (other !== tip && (candidate < height || slot < 0)) {
+      slot = other;
+      height = candidate;
+    }
+  }
+  return slot;
+}
+
+/** Joins slot b into slot a: distances become the mean over leaves (Lance and Williams). */
+function join(
+  a: number,
+  b: number,
+  between: readonly Float64Array[],
+  sizes: Int32Array,
+  open: readonly number[],
+): void {
+  const [inA, inB] = [sizes[a] ?? 0, sizes[b] ?? 0];
+  sizes[a] = inA + inB;
+  const [rowA, rowB] = [between[a], between[b]];
+  if (!rowA || !rowB) return;
+  for (const other of open) {
+    const row = between[other];
+    if (!row || other === a) continue;
+    const mean = ((rowA[other] as number) * inA + (rowB[other] as number) * inB) / (inA + inB);
+    rowA[other] = mean;
+    row[a] = mean;
+  }
+}
+
+/** Puts the joins in order of height and names each cluster by the merge that made it, not by the slot it was in. */
+function numbered(joins: readonly Edge[], count: number): readonly Merge[] {
+  const top = Array.from({length: count}, (_, leaf) => leaf); // slot → slot it was joined into, itself if open
+  const node = top.slice();
+  const sizes = top.map(() => 1);
+  const root = (slot: number): number => {
+    const up = top[slot] ?? slot;
+    return up === slot ? slot : (top[slot] = root(up));
+  };
+  return joins
+    .toSorted((x, y) => x.height - y.height)
+    .map(({a, b, height}, i) => {
+      const [rootA, rootB] = [root(a), root(b)];
+      const [nodeA, nodeB] = [node[rootA] ?? 0, node[rootB] ?? 0];
+      const size = (sizes[rootA] ?? 0) + (sizes[rootB] ?? 0);
+      top[rootB] = rootA;
+      sizes[rootA] = size;
+      node[rootA] = count + i;
+      return {a: Math.min(nodeA, nodeB), b: Math.max(nodeA, nodeB), height, size};
+    });
+}
+
+/**
+ * An order in which similar things stand beside each other: the leaves of average linkage, turned at every merge so
+ * that the distances between neighbours sum to the least that the tree allows.
+ *
+ * A picture's order, not a result: other orders are as valid.
  *
  * @param items the things to put in order, as positions in the matrix
  * @returns the same positions
- * @see Murtagh 1983, A Survey of Recent Advances in Hierarchical Clustering Algorithms, §3
  */
 export function similarityOrder(matrix: DistanceMatrix, items: readonly number[]): readonly number[] {
-  const open = new Map(items.map((item, node) => [node, [item] as readonly number[]]));
-  const between = items.map((a) => items.map((b) => distance(matrix, a, b)));
-  const chain: number[] = [];
-  while (open.size > 1) {
-    const tip = chain.at(-1) ?? firstKey(open);
-    if (chain.length === 0) chain.push(tip);
-    const before = chain.at(-2);
-    const next = nearestTo(tip, before, open, between);
-    if (next !== before) chain.push(next);
-    else {
-      chain.splice(-2);
-      merge(tip, next, open, between, matrix);
-    }
-  }
-  return [...open.values()][0] ?? [];
-}
-
-function firstKey(open: ReadonlyMap<number, readonly number[]>): number {
-  for (const node of open.keys()) return node;
-  throw new RangeError("similarityOrder: expected an open node, got none");
-}
-
-/** The open node nearest to one; the one before it in the chain wins a tie, without which the chain could go round. */
-function nearestTo(
-  node: number,
-  before: number | undefined,
-  open: ReadonlyMap<number, readonly number[]>,
-  between: DistanceMatrix,
-): number {
-  let nearest = before ?? -1;
-  let height = before === undefined ? Infinity : distance(between, node, before);
-  for (const other of open.keys()) {
-    if (other === node) continue;
-    const candidate = distance(between, node, other);
-    if (nearest < 0 || candidate < height) [nearest, height] = [other, candidate];
-  }
-  return nearest;
-}
-
-/** Joins two nodes into the first: distances become the mean over leaves, leaves stand end to end. */
-function merge(
-  a: number,
-  b: number,
-  open: Map<number, readonly number[]>,
-  between: number[][],
-  matrix: DistanceMatrix,
-): void {
-  const [left, right] = [open.get(a) ?? [], open.get(b) ?? []];
-  open.delete(b);
-  for (const other of open.keys()) {
-    if (other === a) continue;
-    const mean =
-      (distance(between, a, other) * left.length + distance(between, b, other) * right.length) /
-      (left.length + right.length);
-    for (const [row, column] of [
-      [a, other],
-      [other, a],
-    ] as const) {
-      const cells = between[row];
-      if (cells) cells[column] = mean;
-    }
-  }
-  open.set(a, endToEnd(left, right, matrix));
-}
-
-/** Of the four ways to lay two runs end to end, the one whose touching ends are nearest. */
-function endToEnd(
-  left: readonly number[],
-  right: readonly number[],
-  matrix: DistanceMatrix,
-): readonly number[] {
-  const ways = [
-    [left, right],
-    [left, right.toReversed()],
-    [left.toReversed(), right],
-    [left.toReversed(), right.toReversed()],
-  ] as const;
-  const gap = ([l, r]: (typeof ways)[number]) => distance(matrix, l.at(-1) ?? -1, r[0] ?? -1);
-  const best = ways.reduce((best, way) => (gap(way) < gap(best) ? way : best));
-  return best.flat();
+  const among = symmetricMatrix(items.length, (i, j) => distance(matrix, items[i] ?? -1, items[j] ?? -1));
+  return optimalLeafOrder(averageLinkage(among), among).map((leaf) => items[leaf] ?? -1);
 }

@@ -1,20 +1,6 @@
 import {describe, expect, it} from "vitest";
-import {distance, divergenceMatrix, groupByKey} from "../../src/statistics/distanceMatrix.js";
+import {distance, divergenceMatrix, symmetricMatrix} from "../../src/statistics/distanceMatrix.js";
 import {distribution} from "../../src/statistics/divergence.js";
-
-describe("groupByKey", () => {
-  it("numbers groups by their first member and counts them", () => {
-    expect(groupByKey(["b", "a", "b", "c", "a", "b"])).toEqual({
-      groupOf: [0, 1, 0, 2, 1, 0],
-      first: [0, 1, 3],
-      sizes: [3, 2, 1],
-    });
-  });
-
-  it("gives no group for no item", () => {
-    expect(groupByKey([])).toEqual({groupOf: [], first: [], sizes: []});
-  });
-});
 
 describe("divergenceMatrix", () => {
   const three = (
@@ -49,5 +35,15 @@ describe("divergenceMatrix", () => {
 
   it("says which index was outside", () => {
     expect(() => distance(matrix, 0, 3)).toThrow("distance: expected indices below 3, got 0 and 3");
+  });
+});
+
+describe("symmetricMatrix", () => {
+  it("asks once for each pair, the later thing first", () => {
+    expect(symmetricMatrix(3, (i, j) => 10 * i + j)).toEqual([
+      [0, 10, 20],
+      [10, 0, 21],
+      [20, 21, 0],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {componentsAt, members, spanningTree} from "../../src/statistics/partition.js";
+import {matrices} from "./arbitrary.js";
+import {componentsAt, members, spanningTree, thresholdCurve} from "../../src/statistics/partition.js";
 
 /** Points on a line: distances that can be checked by eye. */
 const line = (...at: number[]) => at.map((a) => at.map((b) => Math.abs(a - b)));
@@ -32,21 +33,8 @@ describe("componentsAt", () => {
   });
 
   it("finds at every threshold what a search through all pairs finds", () => {
-    const matrices = fc
-      .integer({min: 1, max: 9})
-      .chain((n) =>
-        fc
-          .array(fc.integer({min: 0, max: 10}), {minLength: n * n, maxLength: n * n})
-          .map((values) =>
-            Array.from({length: n}, (_, i) =>
-              Array.from({length: n}, (_, j) =>
-                i === j ? 0 : (values[Math.min(i, j) * n + Math.max(i, j)] ?? 0),
-              ),
-            ),
-          ),
-      );
     fc.assert(
-      fc.property(matrices, fc.integer({min: 0, max: 10}), (matrix, threshold) => {
+      fc.property(matrices(9, fc.nat(10)), fc.integer({min: 0, max: 10}), (matrix, threshold) => {
         expect(componentsAt(spanningTree(matrix), matrix.length, threshold)).toEqual(
           flood(matrix, threshold),
         );
@@ -76,4 +64,38 @@ describe("members", () => {
   it("lists the things of each component", () => {
     expect(members([0, 1, 0, 2, 1])).toEqual([[0, 2], [1, 4], [3]]);
   });
+});
+
+describe("thresholdCurve", () => {
+  it("falls by one at each distance at which two components join", () => {
+    // 0, 1, 5, 7: gaps 1, 4, 2
+    expect(thresholdCurve(spanningTree(line(0, 1, 5, 7)))).toEqual([
+      {from: 0, components: 4},
+      {from: 1, components: 3},
+      {from: 2, components: 2},
+      {from: 4, components: 1},
+    ]);
+  });
+
+  it("takes several joins at one distance as one step, at 0 too", () => {
+    expect(thresholdCurve(spanningTree(line(0, 0, 3, 6)))).toEqual([
+      {from: 0, components: 3},
+      {from: 3, components: 1},
+    ]);
+  });
+
+  it("begins with one component for one thing, and with none for none if told so", () => {
+    expect(thresholdCurve([])).toEqual([{from: 0, components: 1}]);
+    expect(thresholdCurve([], 0)).toEqual([{from: 0, components: 0}]);
+  });
+
+  it("counts what componentsAt counts, at every threshold", () =>
+    fc.assert(
+      fc.property(matrices(9), fc.integer({min: 0, max: 21}), (matrix, threshold) => {
+        const edges = spanningTree(matrix);
+        const counted = new Set(componentsAt(edges, matrix.length, threshold)).size;
+        const step = thresholdCurve(edges, matrix.length).findLast(({from}) => from <= threshold);
+        expect(step?.components).toBe(counted);
+      }),
+    ));
 });
