@@ -24,7 +24,13 @@ export default {
     {name: "The original five clusters", path: "/original"},
     {name: "Method and limits", path: "/method"},
   ],
-  dynamicPaths: ["/data/study.json", "/data/original.json", "/data/constants.json", "/data/summary.txt"],
+  dynamicPaths: [
+    "/data/study.json",
+    "/data/nodes.json",
+    "/data/original.json",
+    "/data/constants.json",
+    "/data/summary.txt",
+  ],
   head: ({title: page, data}: {title?: string | null; data?: {description?: string}}) =>
     [
       `<link rel="icon" href="data:,">`,

@@ -11,6 +11,7 @@ import {createLab} from "../../data-loaders/lab/lab.js";
 import {defaultManner, observeNetwork} from "../../data-loaders/observeNetwork.js";
 import {readArchive} from "../../src/data/archive.js";
 import {formatEndpoint} from "../../src/observation/endpoint.js";
+import {findings} from "../../src/report/findings.js";
 import {histogramsByNumber, type Snapshot} from "../../src/observation/snapshot.js";
 import {type Distribution, distribution, divergence} from "../../src/statistics/divergence.js";
 import {ended, run, start} from "../observing/program.js";
@@ -177,6 +178,25 @@ describe("what the thread saw, in a lab whose truth is known:", () => {
   function divergenceOf(a: {shares: Distribution | null}, b: {shares: Distribution | null}): number {
     return a.shares && b.shares ? divergence(a.shares, b.shares) : 1;
   }
+});
+
+describe("findings on a lab whose truth is known", () => {
+  it("exclude no pair that shares a node, and never count more nodes than there are", async () => {
+    for (const [seed, snapshot] of [
+      [7, first],
+      [8, other],
+    ] as const) {
+      const lab = await createLab({seed, startMs: START, hours: 1});
+      const nodeOf = new Map(lab.truth.map(({endpoint, node}) => [endpoint, node]));
+      await lab.close();
+      const {pairs, clusters} = findings([snapshot]);
+      const contradicted = pairs.filter(({level}) => level === "contradicted");
+      expect(contradicted.filter(({a, b}) => nodeOf.get(a) === nodeOf.get(b))).toEqual([]);
+      expect(contradicted.length).toBeGreaterThan(30);
+      for (const {servers, atLeast} of clusters)
+        expect(atLeast).toBeLessThanOrEqual(new Set(servers.map((server) => nodeOf.get(server))).size);
+    }
+  });
 });
 
 describe("createLab", () => {

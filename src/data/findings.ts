@@ -1,0 +1,58 @@
+/** `npm run findings`: what an archive allows to be said, as sentences, or with --json as the whole of it. */
+import {existsSync} from "node:fs";
+import {parseArgs} from "node:util";
+import {findings} from "../report/findings.js";
+import {archiveFolder, readArchive, warnOfProblems} from "./archive.js";
+
+const usage =
+  "usage: npm run findings -- [--archive DIR] [--since DATE] [--json]\n\n" +
+  "  --archive DIR  the archive to judge (default src/data/snapshots)\n" +
+  "  --since DATE   runs from this day on, YYYY-MM-DD\n" +
+  "  --json         everything: signals with controls, endpoints, pairs, clusters\n";
+
+async function main(args: readonly string[]): Promise<number> {
+  const {archive = archiveFolder(), since, json, help} = parse(args);
+  if (help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (since !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since))))
+    return refuse(`--since: expected a day as YYYY-MM-DD, got ${JSON.stringify(since)}`);
+  if (!existsSync(archive)) return refuse(`--archive: expected a folder, got ${archive}, which is not there`);
+  const read = await readArchive(archive);
+  warnOfProblems(read);
+  const found = findings(
+    read.snapshots.filter(({manifest}) => since === undefined || manifest.started_at >= since),
+  );
+  if (json) process.stdout.write(`${JSON.stringify(found, null, 1)}\n`);
+  else {
+    const about = found.archive.simulated ? ["Simulated network: nothing here is about a real server."] : [];
+    process.stdout.write(`${[...about, ...found.sentences].join("\n")}\n`);
+  }
+  return 0;
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      archive: {type: "string"},
+      since: {type: "string"},
+      json: {type: "boolean"},
+      help: {type: "boolean"},
+    },
+  }).values;
+}
+
+function refuse(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  if (!code.startsWith("ERR_PARSE_ARGS")) throw error;
+  process.exitCode = refuse(`findings: ${(error as Error).message.split(/\.\s|\n/)[0]}; see --help`);
+}

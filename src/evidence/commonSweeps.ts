@@ -1,0 +1,104 @@
+import {blockTimes, tipAt} from "./blocks.js";
+import {cutPoints, type CutPoints} from "./cutPoints.js";
+import type {ProgramBand} from "./knownProgram.js";
+import {programIn} from "./program.js";
+import type {Reading, Server, Window} from "./window.js";
+
+/** A reading, with what all comparisons need of it worked out once. */
+export interface PreparedReading {
+  readonly reading: Reading;
+  readonly band: ProgramBand;
+  /** null if the program is unknown */
+  readonly cuts: CutPoints | null;
+  /** hash of the newest block that the server had reported; null if it had not said */
+  readonly tip: string | null;
+  /** sat/vB: the relay minimum that it reported in this run; null if it did not */
+  readonly relayMinimum: number | null;
+}
+
+/** One sweep in which two servers were both read. */
+export interface CommonSweep {
+  readonly a: PreparedReading;
+  readonly b: PreparedReading;
+}
+
+/**
+ * ms between two readings of one sweep beyond which they are not near-simultaneous. A sweep writes its questions in
+ * one loop, so more than this means that a machine's clock was set.
+ */
+const MAX_APART_MS = 10_000;
+
+/**
+ * ms for which a program may show the mempool of before a block: its histogram's refresh period, and some seconds
+ * until it notices blocks. Fulcrum (1.9.8 and later) and romanz/electrs refresh at once. ElectrumX:
+ * `MEMPOOL_HISTOGRAM_REFRESH_SECS`, 120 s, plus its 5 s poll; esplora's electrs: `BACKLOG_STATS_TTL`, 10 s.
+ */
+const staleAfterBlockMs: Readonly<Record<ProgramBand, number>> = {
+  fulcrum: 0,
+  electrs: 0,
+  "electrumx-1.15": 135_000,
+  "electrumx-1.16": 135_000,
+  "electrumx-1.17": 135_000,
+  "electrumx-1.20": 135_000,
+  "esplora-f32": 20_000,
+  "esplora-f64": 20_000,
+  unknown: 135_000,
+};
+
+/** The same where a server's own newest block is not known: it may be seconds behind the others. */
+const UNKNOWN_TIP_MS = 30_000;
+
+const prepared = new WeakMap<Server, readonly PreparedReading[]>();
+
+/** A server's readings in order of run and sweep. */
+export function prepare(server: Server): readonly PreparedReading[] {
+  const known = prepared.get(server);
+  if (known) return known;
+  const relay = new Map(server.rows.map(({run, row}) => [run, row.relay_fee]));
+  const readings = server.readings
+    .toSorted((a, b) => a.run - b.run || a.sweep - b.sweep)
+    .map((reading) => {
+      const {band} = programIn(server, reading.run);
+      const minimum = relay.get(reading.run) ?? null;
+      return {
+        reading,
+        band,
+        cuts: cutPoints(reading.histogram, band),
+        tip: tipAt(server, reading.run, reading.at),
+        relayMinimum: minimum === null ? null : minimum / 1000,
+      };
+    });
+  prepared.set(server, readings);
+  return readings;
+}
+
+/** The sweeps in which both were read at nearly the same moment, oldest first. */
+export function commonSweeps(a: Server, b: Server): readonly CommonSweep[] {
+  const [ours, theirs] = [prepare(a), prepare(b)];
+  const common: CommonSweep[] = [];
+  for (let i = 0, j = 0; i < ours.length && j < theirs.length;) {
+    const [x, y] = [ours[i], theirs[j]];
+    if (!x || !y) break;
+    const order = x.reading.run - y.reading.run || x.reading.sweep - y.reading.sweep;
+    if (order === 0 && Math.abs(x.reading.at - y.reading.at) <= MAX_APART_MS) common.push({a: x, b: y});
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+  }
+  return common;
+}
+
+/**
+ * Whether no block can lie between the two mempools that a sweep shows: both servers have the same newest block, and
+ * every block that became known in the run is older than what either may still hold back.
+ */
+export function isCalm({a, b}: CommonSweep, window: Window): boolean {
+  if (a.tip !== null && b.tip !== null && a.tip !== b.tip) return false;
+  const told = a.tip !== null && b.tip !== null;
+  const stale = Math.max(staleAfterBlockMs[a.band], staleAfterBlockMs[b.band], told ? 0 : UNKNOWN_TIP_MS);
+  const [from, to] = [Math.min(a.reading.at, b.reading.at) - stale, Math.max(a.reading.at, b.reading.at)];
+  return stale === 0 || !blockTimes(window, a.reading.run).some((at) => at > from && at <= to);
+}
+
+/** Why the numbers of two servers at one cut point do not mean the same. */
+export const differentRules =
+  "their programs count vbytes or feerates in different ways, or the program of one is not known";

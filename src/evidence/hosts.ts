@@ -1,0 +1,64 @@
+import type {EndpointRow} from "../observation/schema.js";
+import {canonicalAddress} from "./address.js";
+import type {Server, Window} from "./window.js";
+
+/** Which host each endpoint of a window is on, as far as names and addresses show; equal numbers, one host. */
+export type Hosts = ReadonlyMap<string, number>;
+
+const known = new WeakMap<Window, Hosts>();
+
+/**
+ * Puts endpoints on hosts: one host name, or one IP address in one run, is one host, directly or through others.
+ *
+ * Everything that is counted is counted by these, so that a host that is listed twenty times has one vote. The
+ * count is an upper bound: machines that no name or address ties together may be one. Behind a shared front
+ * several machines look like one.
+ */
+export function hostsOf(window: Window): Hosts {
+  const before = known.get(window);
+  if (before !== undefined) return before;
+  const parents = window.servers.map((_, i) => i);
+  const rootOf = (i: number): number => {
+    const parent = parents[i] ?? i;
+    return parent === i ? i : rootOf(parent);
+  };
+  const firstAt = new Map<string, number>();
+  for (const [i, server] of window.servers.entries())
+    for (const place of placesOf(server)) {
+      const first = firstAt.get(place);
+      if (first === undefined) firstAt.set(place, i);
+      else parents[Math.max(rootOf(i), rootOf(first))] = Math.min(rootOf(i), rootOf(first));
+    }
+  const hosts = new Map(window.servers.map(({endpoint}, i) => [endpoint, rootOf(i)]));
+  known.set(window, hosts);
+  return hosts;
+}
+
+/** The host's name; the same in all rows of an endpoint. */
+export function hostName({rows}: Server): string {
+  return rows[0]?.row.host ?? "";
+}
+
+/** The IP address that a row speaks of: the one connected to, or the one that the endpoint names itself. */
+export function addressOf({address, host}: EndpointRow): string | null {
+  return canonicalAddress(address ?? host);
+}
+
+const addresses = new WeakMap<Server, ReadonlyMap<number, string | null>>();
+
+/** The address of each run that tried the endpoint, null where there is none. */
+export function addressesByRun(server: Server): ReadonlyMap<number, string | null> {
+  const before = addresses.get(server);
+  if (before !== undefined) return before;
+  const byRun = new Map(server.rows.map(({run, row}) => [run, addressOf(row)]));
+  addresses.set(server, byRun);
+  return byRun;
+}
+
+function placesOf(server: Server): readonly string[] {
+  const addresses = server.rows.flatMap(({run, row}) => {
+    const address = addressOf(row);
+    return address === null ? [] : [`address ${address} in run ${run}`];
+  });
+  return [`name ${hostName(server)}`, ...addresses];
+}

@@ -1,0 +1,134 @@
+import type {EndpointRow} from "../observation/schema.js";
+import {couldHaveWritten} from "./histogramMarks.js";
+import {knownPrograms, type KnownProgram, type ProgramBand} from "./knownProgram.js";
+import type {Server} from "./window.js";
+
+/** What is known of the program that a server ran in one run. */
+export interface ProgramEvidence {
+  /** what `server.version` allows; none for a program that counts in another way, all if it names none we know */
+  readonly reported: readonly KnownProgram[];
+  /** what the written bytes allow; none if no known program writes so */
+  readonly written: readonly KnownProgram[];
+  /** the one that both allow; unknown where several or none are left */
+  readonly band: ProgramBand;
+  /** it names a known program, and the bytes are none of that program's */
+  readonly disagree: boolean;
+}
+
+const evidence = new WeakMap<Server, Map<number, ProgramEvidence>>();
+
+/** Judges one run by itself, so that an upgrade inside the window spoils nothing. */
+export function programIn(server: Server, run: number): ProgramEvidence {
+  const runs = evidence.get(server) ?? new Map<number, ProgramEvidence>();
+  evidence.set(server, runs);
+  const known = runs.get(run);
+  if (known) return known;
+  const rows = server.rows.filter((one) => one.run === run).map(({row}) => row);
+  const reported = knownPrograms.filter((program) =>
+    rows.every((row) => reportedBy(row.server_version).includes(program)),
+  );
+  const readings = server.readings.filter((one) => one.run === run);
+  const written = knownPrograms.filter(
+    (program) => rows.every((row) => marksAllow(row, program)) && couldHaveWritten(program, readings),
+  );
+  const both = reported.filter((program) => written.includes(program));
+  const judged = {
+    reported,
+    written,
+    band: settle(both),
+    disagree: both.length === 0 && reported.length > 0 && reported.length < knownPrograms.length,
+  };
+  runs.set(run, judged);
+  return judged;
+}
+
+/** The program that a server says it is, if it says the same in all runs; self-reported. */
+export function reportedProgram(server: Server): ProgramBand {
+  return over(server, ({reported}) => single(reported));
+}
+
+/** The program that wrote the server's answers, by the bytes alone, if they show one and the same in all runs. */
+export function writtenProgram(server: Server): ProgramBand {
+  return over(server, ({written}) => single(written));
+}
+
+/** Whether in some run the bytes contradict what the server says it is. */
+export function programDisagrees(server: Server): boolean {
+  return runsOf(server).some((run) => programIn(server, run).disagree);
+}
+
+function over(server: Server, judge: (evidence: ProgramEvidence) => ProgramBand): ProgramBand {
+  const judged = new Set(runsOf(server).map((run) => judge(programIn(server, run))));
+  const [only = "unknown"] = judged;
+  return judged.size === 1 ? only : "unknown";
+}
+
+function runsOf({rows, readings}: Server): readonly number[] {
+  return [...new Set([...rows, ...readings].map(({run}) => run))];
+}
+
+/** 1.16 and 1.17 cut alike and differ in their first bin only, which few bins do not show: then the wider tail is assumed. */
+function settle(programs: readonly KnownProgram[]): ProgramBand {
+  return programs.join() === "electrumx-1.16,electrumx-1.17" ? "electrumx-1.16" : single(programs);
+}
+
+function single(programs: readonly KnownProgram[]): ProgramBand {
+  const [only = "unknown"] = programs;
+  return programs.length === 1 ? only : "unknown";
+}
+
+/** Longest text that is looked at; genuine ones have under 30 characters. */
+const MAX_TEXT = 100;
+
+/**
+ * What a `server.version` allows. Names and releases as the programs print them: `Fulcrum 2.1.0`, `ElectrumX 1.19.0`,
+ * `electrs/0.10.8`, `electrs-esplora 0.4.1` (a number never raised since 2018), `mempool-electrs 3.2.0`.
+ */
+function reportedBy(serverVersion: string | null): readonly KnownProgram[] {
+  const [, name = "", major = "", minor = "0", patch = "0"] =
+    /^([A-Za-z-]{1,30})[ /]v?(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?/.exec(
+      (serverVersion ?? "").slice(0, MAX_TEXT),
+    ) ?? [];
+  const release = (Number(major) * 10_000 + Number(minor)) * 10_000 + Number(patch);
+  const from = (a: number, b: number, c: number) => release >= (a * 10_000 + b) * 10_000 + c;
+  switch (name.toLowerCase()) {
+    case "fulcrum":
+      return from(1, 9, 8) ? ["fulcrum"] : [];
+    case "electrumx":
+      if (from(1, 20, 0)) return ["electrumx-1.20"];
+      if (from(1, 17, 0)) return ["electrumx-1.17"];
+      // Commits after the tag 1.16.0 call themselves so and have the histogram of 1.17.
+      return from(1, 16, 0) ? ["electrumx-1.16", "electrumx-1.17"] : ["electrumx-1.15"];
+    case "electrs":
+      return from(0, 9, 1) ? ["electrs"] : [];
+    case "electrs-esplora":
+      return ["esplora-f32", "esplora-f64"];
+    case "mempool-electrs":
+      return ["esplora-f32"];
+    case "electrumpersonalserver":
+    case "bwt":
+    case "floresta":
+    case "obelisk":
+      return [];
+    default:
+      return knownPrograms;
+  }
+}
+
+/** Blanks before the last brace beyond which only ElectrumX 1.18 and later is left: it fills answers to about 1,024 bytes. */
+const PADDED = 100;
+
+/** Marks of the bytes besides the histogram: line end, order of members, padding, how a small number is printed. */
+function marksAllow(row: EndpointRow, program: KnownProgram): boolean {
+  const electrumx = program.startsWith("electrumx");
+  const rust = program === "electrs" || program.startsWith("esplora");
+  const {line_end: lineEnd, key_order: order, padding, relay_fee_text: fee} = row;
+  if (lineEnd === "crlf" && program !== "fulcrum") return false;
+  if (lineEnd === "lf" && program === "fulcrum") return false;
+  if (order === "jsonrpc,result,id" && !electrumx) return false;
+  if (order === "id,jsonrpc,result" && electrumx) return false;
+  if ((padding ?? 0) > PADDED && program !== "electrumx-1.17" && program !== "electrumx-1.20") return false;
+  // Python and printf write an exponent of two digits, Rust one of one digit or none.
+  if (fee !== null && /e-\d\d$/.test(fee) && rust) return false;
+  return !(fee !== null && /e-\d$/.test(fee) && program === "fulcrum");
+}

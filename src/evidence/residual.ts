@@ -1,0 +1,110 @@
+import {commonSweeps, prepare, type PreparedReading} from "./commonSweeps.js";
+import {median} from "./median.js";
+import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
+import type {Server, Window} from "./window.js";
+
+/** Distinct answers besides the two whose middle can stand for what everybody has. */
+export const LEAST_OTHERS = 3;
+
+/** Numbers that two residuals must have in common: with fewer, a direction is luck. */
+export const LEAST_NUMBERS = 6;
+
+/**
+ * The residual: by how many vbytes a server's mempool differs from the middle of comparable ones, at each feerate and
+ * time. Two views of one node miss and keep the same transactions, so their residuals point the same way.
+ */
+export const residual: Signal = {
+  name: "residual against the consensus",
+  layer: "node",
+  group: "mempool",
+  compares: `The vbytes that pay at least a feerate, less the median over servers of the same program and relay minimum in the same sweep, at least ${LEAST_OTHERS} others among them.`,
+  unit: "cosine of the two residuals, -1 to 1",
+  innocent: [
+    "default nodes tend to lack the same odd transactions",
+    "clocks in phase make both late or both early",
+    "where most comparable servers are of one node, that node is the consensus and the rest look alike",
+  ],
+  compare(a: Server, b: Server, window: Window): Comparison {
+    let [product, ours, theirs, n] = [0, 0, 0, 0];
+    let otherwise = "their programs or relay minima differ in every common sweep";
+    for (const sweep of commonSweeps(a, b)) {
+      const key = classOf(sweep.a);
+      if (key === null || key !== classOf(sweep.b)) continue;
+      otherwise = `fewer than ${LEAST_OTHERS} other servers of the same program and relay minimum give the same feerates`;
+      const [x, y] = [residuals(window, sweep.a, key), residuals(window, sweep.b, key)];
+      for (const [limit, value] of x) {
+        const other = y.get(limit);
+        if (other === undefined) continue;
+        product += value * other;
+        ours += value * value;
+        theirs += other * other;
+        n++;
+      }
+    }
+    if (n === 0) return incomparable(otherwise);
+    if (n < LEAST_NUMBERS) return incomparable(`only ${n} numbers to compare, ${LEAST_NUMBERS} are needed`);
+    if (ours === 0 || theirs === 0)
+      return incomparable("one of them is the consensus itself: nothing is left");
+    return compared(Math.max(-1, Math.min(1, product / Math.sqrt(ours * theirs))), n);
+  },
+};
+
+/** Servers that ought to give the same numbers in a sweep share this; null if the program or the minimum is unknown. */
+function classOf({reading, band, relayMinimum}: PreparedReading): string | null {
+  if (band === "unknown" || relayMinimum === null) return null;
+  return `${reading.run} ${reading.sweep} ${band} ${relayMinimum}`;
+}
+
+type ByLimit = ReadonlyMap<number, number>;
+
+const ownResiduals = new WeakMap<Window, Map<PreparedReading, ByLimit>>();
+
+/** What is left of one reading at each feerate that enough others give, in vbytes. */
+function residuals(window: Window, one: PreparedReading, key: string): ByLimit {
+  const known = ownResiduals.get(window) ?? new Map<PreparedReading, ByLimit>();
+  ownResiduals.set(window, known);
+  const found = known.get(one);
+  if (found) return found;
+  const middle = consensus(window).get(key);
+  const left = new Map<number, number>();
+  for (const [i, limit] of (one.cuts?.limits ?? []).entries()) {
+    const common = middle?.get(limit);
+    if (common !== undefined) left.set(limit, (one.cuts?.cumulative[i] ?? 0) - common);
+  }
+  known.set(one, left);
+  return left;
+}
+
+const middles = new WeakMap<Window, ReadonlyMap<string, ByLimit>>();
+
+/** The median of each class at each feerate that enough distinct answers give. Names of one process count once. */
+function consensus(window: Window): ReadonlyMap<string, ByLimit> {
+  const known = middles.get(window);
+  if (known) return known;
+  const classes = new Map<string, Map<string, PreparedReading>>();
+  for (const server of window.servers)
+    for (const one of prepare(server)) {
+      const key = classOf(one);
+      if (key === null) continue;
+      const answers = classes.get(key) ?? new Map<string, PreparedReading>();
+      classes.set(key, answers.set(one.reading.key, one));
+    }
+  const made = new Map([...classes].map(([key, answers]) => [key, middleOf([...answers.values()])]));
+  middles.set(window, made);
+  return made;
+}
+
+function middleOf(answers: readonly PreparedReading[]): ByLimit {
+  const values = new Map<number, number[]>();
+  for (const {cuts} of answers)
+    for (const [i, limit] of (cuts?.limits ?? []).entries()) {
+      const at = values.get(limit) ?? [];
+      values.set(limit, at);
+      at.push(cuts?.cumulative[i] ?? 0);
+    }
+  return new Map(
+    [...values].flatMap(([limit, list]) =>
+      list.length >= LEAST_OTHERS + 2 ? [[limit, median(list)] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,31 @@
+import {commonCutDistance} from "./commonCutDistance.js";
+import {exactAgreement} from "./exactAgreement.js";
+import {feeEstimates} from "./feeEstimates.js";
+import {feeHistogramDivergence} from "./feeHistogramDivergence.js";
+import {persistentDifference} from "./persistentDifference.js";
+import {relayMinimum} from "./relayMinimum.js";
+import {residual} from "./residual.js";
+import type {Signal} from "./signal.js";
+import {tipBranch} from "./tipBranch.js";
+import {wholeAnswer} from "./wholeAnswer.js";
+
+/** What is known to bear on whether two servers share a node or a process. */
+export const nodeSignals: readonly Signal[] = [
+  exactAgreement,
+  residual,
+  commonCutDistance,
+  feeHistogramDivergence,
+  wholeAnswer,
+  feeEstimates,
+  persistentDifference,
+  relayMinimum,
+  tipBranch,
+];
+
+/** Those of them that can show that two servers are not one node. */
+export const excludingSignals: readonly Signal[] = [
+  tipBranch,
+  relayMinimum,
+  feeEstimates,
+  persistentDifference,
+];

@@ -1,0 +1,105 @@
+import type {FeeHistogram} from "../observation/histogram.js";
+import {histogramKey} from "../observation/histogram.js";
+import type {EndpointRow, EstimateRow, TipRow} from "../observation/schema.js";
+import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
+
+/** One answered question for the histogram. */
+export interface Reading {
+  /** position of the run in `Window.runs` */
+  readonly run: number;
+  readonly sweep: number;
+  readonly trigger: string;
+  /** when the question was written, UTC ms */
+  readonly at: number;
+  readonly histogram: FeeHistogram;
+  /** how its numbers were written (`NumberStyle`); null if not recorded */
+  readonly style: string | null;
+  /** equal exactly when labels and integers are */
+  readonly key: string;
+}
+
+/** One answered or failed question for an estimate, with the run it belongs to. */
+export interface EstimateReading extends EstimateRow {
+  readonly run: number;
+}
+
+export interface TipReading extends TipRow {
+  readonly run: number;
+}
+
+/** Everything that a window of runs holds about one endpoint. */
+export interface Server {
+  /** canonical spelling; the key */
+  readonly endpoint: string;
+  /** its row of each run that tried it, oldest first */
+  readonly rows: readonly {readonly run: number; readonly row: EndpointRow}[];
+  /** answered reads, in order of run and sweep */
+  readonly readings: readonly Reading[];
+  readonly estimates: readonly EstimateReading[];
+  readonly tips: readonly TipReading[];
+}
+
+/** Some runs of one archive, seen by endpoint: what all evidence is computed from. */
+export interface Window {
+  /** oldest first; times in UTC ms */
+  readonly runs: readonly {readonly path: string; readonly startedAt: number; readonly endedAt: number}[];
+  /** by endpoint, in alphabetical order */
+  readonly servers: readonly Server[];
+}
+
+/** Turns runs around: from "what each run saw" to "what was seen of each endpoint". Order of the input does not matter. */
+export function windowOf(snapshots: readonly Snapshot[]): Window {
+  const ordered = snapshots.toSorted(
+    (a, b) => compare(a.manifest.started_at, b.manifest.started_at) || compare(a.path, b.path),
+  );
+  const servers = new Map<
+    string,
+    {rows: Server["rows"][number][]; readings: Reading[]; estimates: EstimateReading[]; tips: TipReading[]}
+  >();
+  const of = (endpoint: string) => {
+    const server = servers.get(endpoint) ?? {rows: [], readings: [], estimates: [], tips: []};
+    servers.set(endpoint, server);
+    return server;
+  };
+  for (const [run, {tables}] of ordered.entries()) {
+    const histograms = histogramsByNumber(tables.histograms);
+    const keys = new Map([...histograms].map(([number, histogram]) => [number, histogramKey(histogram)]));
+    for (const row of tables.endpoints) of(row.endpoint).rows.push({run, row});
+    for (const {
+      endpoint,
+      sweep,
+      trigger,
+      requested_at: at,
+      number_style: style,
+      histogram: number,
+    } of tables.reads) {
+      if (number === null) continue;
+      // The empty histogram has a number and no rows.
+      of(endpoint).readings.push({
+        run,
+        sweep,
+        trigger,
+        at,
+        histogram: histograms.get(number) ?? [],
+        style,
+        key: keys.get(number) ?? "",
+      });
+    }
+    for (const row of tables.estimates) of(row.endpoint).estimates.push({run, ...row});
+    for (const row of tables.tips) of(row.endpoint).tips.push({run, ...row});
+  }
+  return {
+    runs: ordered.map(({path, manifest}) => ({
+      path,
+      startedAt: Date.parse(manifest.started_at),
+      endedAt: Date.parse(manifest.ended_at),
+    })),
+    servers: [...servers]
+      .map(([endpoint, server]) => ({endpoint, ...server}))
+      .toSorted((a, b) => compare(a.endpoint, b.endpoint)),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

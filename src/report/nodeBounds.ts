@@ -1,0 +1,92 @@
+import {type DistinctNodes, distinctNodes, type Exclusion, exclusionsOf} from "../evidence/exclusions.js";
+import {type Window, windowOf} from "../evidence/window.js";
+import type {Snapshot} from "../observation/snapshot.js";
+import {count, list, whole} from "./format.js";
+import {runFacts} from "./run.js";
+
+/** How many nodes some servers are at least, whatever looks alike about them. */
+export interface NodeBounds {
+  /** runs that were looked at */
+  readonly runs: number;
+  /** pairs of servers that answered in them */
+  readonly pairs: number;
+  readonly excluded: number;
+  /** of the newest run, by the thread's rule; then all of its servers that can be compared */
+  readonly groups: readonly NodeBound[];
+  readonly sentences: readonly string[];
+}
+
+export interface NodeBound extends DistinctNodes {
+  readonly name: string;
+  readonly servers: readonly string[];
+}
+
+/** A window of the servers that answered in it. */
+export function answeringWindow(snapshots: readonly Snapshot[]): Window {
+  const window = windowOf(snapshots);
+  return {...window, servers: window.servers.filter(({readings}) => readings.length > 0)};
+}
+
+/** Works out what excludes one node behind two servers, and from it how many nodes there must be. */
+export function nodeBounds(
+  snapshots: readonly Snapshot[],
+  window = answeringWindow(snapshots),
+  exclusions = exclusionsOf(window),
+): NodeBounds {
+  const groups = groupsOf(snapshots, exclusions);
+  const n = window.servers.length;
+  return {
+    runs: window.runs.length,
+    pairs: (n * (n - 1)) / 2,
+    excluded: exclusions.length,
+    groups,
+    sentences: sentencesOf(window, groups, exclusions),
+  };
+}
+
+/** The run that began last, wherever it stands. */
+export function newestOf(snapshots: readonly Snapshot[]): Snapshot | undefined {
+  return snapshots.toSorted((a, b) => (a.manifest.started_at < b.manifest.started_at ? -1 : 1)).at(-1);
+}
+
+function groupsOf(snapshots: readonly Snapshot[], exclusions: readonly Exclusion[]): NodeBound[] {
+  const newest = newestOf(snapshots);
+  if (!newest) return [];
+  const {servers, rounds, main} = runFacts(newest);
+  const round = rounds[main];
+  if (!round) return [];
+  const inOrder = round.servers.flatMap((i) => servers[i]?.endpoint ?? []);
+  let from = 0;
+  const clusters = round.clusters.map(({size}, i) => ({
+    name: `cluster ${i + 1}`,
+    servers: inOrder.slice(from, (from += size)),
+  }));
+  return [...clusters, {name: "all", servers: inOrder}].map((group) => ({
+    ...group,
+    ...distinctNodes(group.servers, exclusions),
+  }));
+}
+
+function sentencesOf(
+  {servers, runs}: Window,
+  groups: readonly NodeBound[],
+  exclusions: readonly Exclusion[],
+): string[] {
+  if (servers.length < 2)
+    return [`Too little to say: ${count(servers.length, "server")} answered in these runs.`];
+  const pairs = (servers.length * (servers.length - 1)) / 2;
+  const bySignal = [...new Set(exclusions.map(({signal}) => signal))].map(
+    (name) => `${name}: ${whole(exclusions.filter(({signal}) => signal === name).length)}`,
+  );
+  const excluded =
+    `Of ${count(pairs, "pair")} of servers in ${count(runs.length, "run")}, ${whole(exclusions.length)} cannot be one node` +
+    `${bySignal.length > 0 ? ` (${list(bySignal)})` : ""}.`;
+  const bounds = groups
+    .filter((group) => group.servers.length > 1)
+    .map((group) => {
+      const alike = group.name === "all" ? "together" : "whose answers look alike,";
+      const which = `${count(group.servers.length, "server")}${group.name === "all" ? "" : ` of ${group.name},`}`;
+      return `${group.name === "all" ? "All" : "The"} ${which} ${alike} are at least ${count(group.atLeast, "node")}.`;
+    });
+  return [excluded, ...bounds];
+}

@@ -1,0 +1,76 @@
+import {describe, expect, it} from "vitest";
+import {commonOutages} from "../../src/evidence/failures.js";
+import {partialCorrelation} from "../../src/evidence/partialCorrelation.js";
+import {type SampleServer, sampleWindow, serverAt, strangers} from "./sampleWindow.js";
+
+const A = "a.oxbow.example:50001/tcp";
+const B = "b.heron.example:50001/tcp";
+
+/** `.` is a run that was answered, `x` one that failed. */
+const line = (text: string) => [...text].map((state) => (state === "x" ? ("down" as const) : {}));
+
+function between(a: string, b: string, others: SampleServer[] = steady(a.length)) {
+  const window = sampleWindow({at: A, runs: line(a)}, {at: B, runs: line(b)}, ...others);
+  return commonOutages.compare(serverAt(window, A), serverAt(window, B), window);
+}
+
+const steady = (runs: number, states = ".".repeat(runs)) =>
+  strangers(6).map((server) => ({...server, runs: line(states)}));
+
+describe("common outages", () => {
+  it("is 1 for two that fail in the same runs while others do not", () => {
+    expect(between("..x...xx....", "..x...xx....")).toEqual({
+      comparable: true,
+      statistic: expect.closeTo(1, 12),
+      n: 12,
+      excluded: null,
+    });
+  });
+
+  it("is phi where the others never fail", () => {
+    // both down 1, one only 1 and 1, both up 9: (1·9 − 1·1) / √(2·10·2·10) = 8 / 20
+    expect(between("x..x........", "x.....x.....")).toMatchObject({statistic: expect.closeTo(0.4, 12)});
+  });
+
+  it.each([
+    ["always up", "............", "..x...x....."],
+    ["always down", "xxxxxxxxxxxx", "xxxxxxxxxxxx"],
+    ["down once, however long", "..xxxxx.....", "..xxxxx....."],
+    ["seen in few runs", "x.x........", "x.x........"],
+  ])("says nothing of a server that was %s", (_, a, b) => {
+    expect(between(a, b)).toMatchObject({comparable: false});
+  });
+
+  it("leaves out runs in which a third of the others failed: that was near us", () => {
+    const both = "x...x.......";
+    expect(between(both, both, steady(12, both))).toMatchObject({comparable: false});
+  });
+
+  it("says nothing where there are too few others to tell our side from theirs", () => {
+    const both = "x...x.......";
+    expect(between(both, both, steady(12).slice(0, 4))).toMatchObject({comparable: false});
+  });
+
+  it("does not count what failed on our side, or was not tried, as failing", () => {
+    const ours = {outcome: "failed", reason: "own-side"};
+    const skipped = {outcome: "not-tried", reason: "no-proxy"};
+    const runs = Array.from({length: 14}, (_, i) => (i === 3 ? ours : i === 7 ? skipped : {}));
+    const window = sampleWindow({at: A, runs}, {at: B, runs}, ...steady(14));
+    expect(commonOutages.compare(serverAt(window, A), serverAt(window, B), window)).toMatchObject({
+      because: expect.stringMatching(/outages of one/),
+    });
+  });
+});
+
+describe("partialCorrelation", () => {
+  it("agrees with the residuals of two regressions, by hand", () => {
+    // z splits x and y into halves of equal mean: what is left of both is ±1/2, opposite in sign
+    expect(partialCorrelation([0, 1, 2, 3], [1, 0, 3, 2], [0, 0, 1, 1])).toBeCloseTo(-1, 12);
+  });
+
+  it("is the correlation where z does not vary, and none where x is z", () => {
+    expect(partialCorrelation([0, 1, 0, 1], [0, 1, 0, 1], [2, 2, 2, 2])).toBeCloseTo(1, 12);
+    expect(partialCorrelation([0, 1, 0, 1], [0, 1, 1, 1], [0, 1, 0, 1])).toBeNull();
+    expect(partialCorrelation([1, 1], [0, 1], [0, 0])).toBeNull();
+  });
+});

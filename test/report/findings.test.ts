@@ -1,0 +1,163 @@
+import {spawnSync} from "node:child_process";
+import {mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {writeSnapshot} from "../../data-loaders/archive.js";
+import {findings} from "../../src/report/findings.js";
+import {type SampleServer, sampleSnapshot} from "./sampleSnapshot.js";
+
+const histogram = [
+  [5, 40_000],
+  [2, 90_000],
+  [1, 700_000],
+] as const;
+const server = (endpoint: string, relayFee: number): SampleServer => ({
+  endpoint,
+  relayFee,
+  answer: histogram,
+});
+const servers = [
+  server("a.example:50001/tcp", 100),
+  server("a.example:50002/ssl", 100),
+  server("b.example:50001/tcp", 1_000),
+  {endpoint: "silent.example:50001/tcp", answer: null},
+];
+const runs = ["2026-03-01T08:00:00.000Z", "2026-03-01T12:00:00.000Z", "2026-03-01T16:00:00.000Z"].map(
+  (startedAt) => sampleSnapshot(servers, {startedAt, network: "lab", sweeps: 2}),
+);
+
+describe("findings(snapshots)", () => {
+  const found = findings(runs);
+
+  it("judges every pair of servers that answered, once", () => {
+    expect(found.pairs.map(({a, b, level}) => [a, b, level])).toEqual([
+      ["a.example:50001/tcp", "a.example:50002/ssl", "declared"],
+      ["a.example:50001/tcp", "b.example:50001/tcp", "contradicted"],
+      ["a.example:50002/ssl", "b.example:50001/tcp", "contradicted"],
+    ]);
+    expect(found.endpoints.map(({endpoint, readings}) => [endpoint, readings])).toEqual([
+      ["a.example:50001/tcp", 6],
+      ["a.example:50002/ssl", 6],
+      ["b.example:50001/tcp", 6],
+    ]);
+  });
+
+  it("says of identical servers how many nodes they are at least", () => {
+    expect(found.clusters).toEqual([
+      {
+        name: "cluster 1",
+        servers: expect.any(Array) as string[],
+        atLeast: 2,
+        witnesses: expect.any(Array) as string[],
+        exact: true,
+      },
+      {
+        name: "all",
+        servers: expect.any(Array) as string[],
+        atLeast: 2,
+        witnesses: expect.any(Array) as string[],
+        exact: true,
+      },
+    ]);
+    expect(found.sentences).toEqual([
+      "Of 3 pairs of servers in 3 runs, 2 cannot be one node (relay minimum: 2).",
+      "The 3 servers of cluster 1, whose answers look alike, are at least 2 nodes.",
+      "All 3 servers together are at least 2 nodes.",
+      "How often agreement misleads has not been measured yet, so no pair is said to share a node for what it has in common.",
+    ]);
+  });
+
+  it("keeps every signal of every pair, with why not where one cannot compare, and with what controls show", () => {
+    for (const {signals} of found.pairs) {
+      expect(signals.map(({name}) => name)).toEqual(found.signals.map(({name}) => name));
+      for (const signal of signals)
+        expect(signal.comparable ? signal.n >= 0 : signal.because.length > 0).toBe(true);
+    }
+    for (const {innocent, unit, compares} of found.signals) {
+      expect(innocent.length).toBeGreaterThan(0);
+      expect(unit).not.toBe("");
+      expect(compares).not.toBe("");
+    }
+    expect(found.signals.find(({name}) => name === "relay minimum")?.controls.positive.pairs).toBe(1);
+  });
+
+  it("does not depend on the order of the runs, and is the same each time", () => {
+    expect(JSON.stringify(findings(runs.toReversed()))).toBe(JSON.stringify(found));
+  });
+
+  it.each([
+    ["no run", [], "Too little to say: no servers answered in these runs."],
+    [
+      "one server",
+      [sampleSnapshot([server("a.example:1/tcp", 100)])],
+      "Too little to say: 1 server answered in these runs.",
+    ],
+    [
+      "nobody",
+      [sampleSnapshot([{endpoint: "a.example:1/tcp", answer: null}])],
+      "Too little to say: no servers answered in these runs.",
+    ],
+  ])("says plainly that %s is too little", (_, snapshots, sentence) => {
+    expect(findings(snapshots).sentences).toEqual([sentence]);
+  });
+
+  it("accuses nobody, in nothing that it can print", () => {
+    const printed = JSON.stringify([found.sentences, found.signals]).toLowerCase();
+    for (const word of [
+      "spy",
+      "malicious",
+      "honeypot",
+      "attack",
+      "surveil",
+      "suspicious",
+      "fake",
+      "chainalysis",
+    ])
+      expect(printed).not.toContain(word);
+  });
+});
+
+describe("npm run findings", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kinship-findings-"));
+  beforeAll(async () => {
+    for (const {path, manifest, tables} of runs) await writeSnapshot(folder, path, manifest, tables);
+  });
+  afterAll(() => rmSync(folder, {recursive: true}));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ["--import", "tsx", "src/data/findings.ts", ...args], {
+      cwd: join(import.meta.dirname, "..", ".."),
+      encoding: "utf8",
+    });
+
+  it("prints the sentences, and that the network is simulated", () => {
+    const {status, stdout} = run("--archive", folder);
+    expect(status).toBe(0);
+    expect(stdout.split("\n").slice(0, 2)).toEqual([
+      "Simulated network: nothing here is about a real server.",
+      "Of 3 pairs of servers in 3 runs, 2 cannot be one node (relay minimum: 2).",
+    ]);
+  });
+
+  it("prints all of it as JSON, the same to the byte each time", () => {
+    const [once, again] = [
+      run("--archive", folder, "--json").stdout,
+      run("--archive", folder, "--json").stdout,
+    ];
+    expect(again).toBe(once);
+    expect(JSON.parse(once)).toEqual(JSON.parse(JSON.stringify(findings(runs))));
+  });
+
+  it("looks at runs since a day", () => {
+    expect(run("--archive", folder, "--since", "2026-03-02").stdout).toContain("Too little to say");
+  });
+
+  it.each([
+    [["--since", "yesterday"], '--since: expected a day as YYYY-MM-DD, got "yesterday"'],
+    [["--archive", "/no/archive"], "--archive: expected a folder, got /no/archive, which is not there"],
+    [["--fast"], "findings: Unknown option '--fast'; see --help"],
+  ])("refuses %j in one line, with exit code 2", (args, message) => {
+    const {status, stderr} = run(...args);
+    expect([status, stderr]).toEqual([2, `${message}\n`]);
+  });
+});
