@@ -134,6 +134,15 @@ export class RunRecord {
     this.#tips.push({index, endpoint: name, event, received_at: receivedAt, height, hash, header});
   }
 
+  /** Median over endpoints of the newest block that each said it knows; 0 before anyone did. */
+  medianHeight(): number {
+    const heights = new Map<number, number>();
+    for (const {index, event, height} of this.#tips)
+      if (event === "read") heights.set(index, Math.max(height, heights.get(index) ?? 0));
+    const sorted = [...heights.values()].toSorted((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  }
+
   /** The rows, in an order that does not depend on which answer came first. */
   tables(): Tables {
     const numbers = new Map<string, number>();

@@ -3,16 +3,12 @@ import {type Failure, failed} from "../src/observation/failure.js";
 import type {Tables} from "../src/observation/snapshot.js";
 import type {Tip} from "../src/observation/tip.js";
 import type {Clock} from "./clock.js";
-import * as ask from "./electrum/methods.js";
-import type {Asked, Probe} from "./probe.js";
+import {furtherCandidates} from "./discovery.js";
+import {feeHistogram} from "./electrum/methods.js";
+import type {Probe} from "./probe.js";
+import {askEstimates, askFeatures, askOnce, askPeers, isLive, type LiveSubject} from "./questions.js";
 import {RunRecord, type Subject, subject, type Trigger} from "./record.js";
 import type {Candidate} from "./roster.js";
-
-/**
- * Confirmation targets that are asked for, in blocks. Short ones change with nearly every block, long ones carry a
- * node's history; all are among the 28 that esplora's electrs serves (`new_index/query.rs`, CONF_TARGETS).
- */
-export const ESTIMATE_TARGETS = [2, 3, 5, 8, 10, 12, 25, 144, 504, 1008] as const;
 
 /**
  * Milliseconds from a new tip to the sweep that it triggers. Fulcrum polls its node every 2 s and refreshes its
@@ -25,6 +21,9 @@ export const ESTIMATE_DELAY_MS = 90_000;
 
 /** Hosts that must announce a block before it triggers anything, so that one server cannot make us ask all others. */
 export const TIP_QUORUM = 2;
+
+/** Blocks by which a new tip may exceed the median of what servers said: two that agree on a far one must not hide the next. */
+export const MAX_TIP_STEP = 6;
 
 /** Sweeps in one run that tips may trigger: blocks come every ten minutes, runs last a few. */
 export const MAX_TIP_SWEEPS = 6;
@@ -89,10 +88,8 @@ class Run {
     this.#options = options;
   }
 
-  get #live(): (Subject & {probe: Probe})[] {
-    return this.record.subjects.filter(
-      (one): one is Subject & {probe: Probe} => one.probe !== null && !one.refusal,
-    );
+  get #live(): LiveSubject[] {
+    return this.record.subjects.filter(isLive);
   }
 
   /** Opens a conversation with each candidate and, if asked to discover, with those whom they name. */
@@ -105,9 +102,7 @@ class Run {
       const room = (this.#options.discoverUpTo ?? 0) - known.size;
       if (room <= 0 || i === DISCOVERY_WAVES) return;
       const answers = await Promise.all(
-        opened
-          .filter((one) => one.probe && !one.refusal)
-          .map((one) => this.#peers(one, this.#options.timeoutMs)),
+        opened.filter(isLive).map((one) => askPeers(one, this.#options.timeoutMs)),
       );
       wave = furtherCandidates(answers.flat(), known).slice(0, room);
     }
@@ -169,15 +164,8 @@ class Run {
     onProgress({phase: "listening", done: 1, total: 1});
   }
 
-  /** Last of all questions: some builds of esplora's electrs end the connection at it. */
   async features(): Promise<void> {
-    await Promise.all(
-      this.#live.map(async (one) => {
-        const asked = await one.probe.ask(ask.features, this.#options.timeoutMs);
-        if (asked.outcome === "answered") one.facts.features = asked.value;
-        else note(one, asked);
-      }),
-    );
+    await Promise.all(this.#live.map((one) => askFeatures(one, this.#options.timeoutMs)));
   }
 
   close(): void {
@@ -191,7 +179,7 @@ class Run {
   async #sweep(trigger: Trigger, withEstimates: boolean, withQuestions: boolean): Promise<void> {
     const sweep = this.#sweeps++;
     const left = countdown(this.#options.timeoutMs);
-    const asked = this.#live.map((one) => ({one, answer: one.probe.ask(ask.feeHistogram, left())}));
+    const asked = this.#live.map((one) => ({one, answer: one.probe.ask(feeHistogram, left())}));
     await Promise.all(
       asked.map(async ({one, answer}) => {
         const histogram = await answer;
@@ -199,8 +187,8 @@ class Run {
         // Who has not answered this in time gets no further question in this sweep.
         if (histogram.outcome !== "answered" && histogram.reason === "timeout") return;
         await Promise.all([
-          withEstimates ? this.#estimates(one, sweep, left) : undefined,
-          withQuestions ? this.#questions(one, left) : undefined,
+          withEstimates ? askEstimates(this.record, one, sweep, left) : undefined,
+          withQuestions ? askOnce(one, left) : undefined,
         ]);
       }),
     );
@@ -209,66 +197,7 @@ class Run {
   async #estimatesOnly(): Promise<void> {
     const sweep = this.#sweeps - 1;
     const left = countdown(this.#options.timeoutMs);
-    await Promise.all(this.#live.map((one) => this.#estimates(one, sweep, left)));
-  }
-
-  /** Fee estimates, with the server's newest block just before and just after: equal tips make a clean reading. */
-  async #estimates(one: Subject & {probe: Probe}, sweep: number, left: () => number): Promise<void> {
-    const before = await this.#tip(one, left);
-    const answers = await Promise.all(
-      ESTIMATE_TARGETS.map(async (target) => ({
-        target,
-        asked: await one.probe.ask(ask.estimateFee(target), left()),
-      })),
-    );
-    const after = await this.#tip(one, left);
-    for (const {target, asked} of answers) this.record.estimate(one, sweep, target, asked, {before, after});
-  }
-
-  async #tip(one: Subject & {probe: Probe}, left: () => number): Promise<Tip | null> {
-    const asked = await one.probe.ask(ask.newestTip, left());
-    if (asked.outcome !== "answered") {
-      note(one, asked);
-      return null;
-    }
-    this.record.tip(one, "read", asked.value, asked.requestedAt + asked.elapsedMs);
-    return asked.value;
-  }
-
-  /** What is asked once in a run. */
-  async #questions(one: Subject & {probe: Probe}, left: () => number): Promise<void> {
-    const {probe, facts} = one;
-    const [relay, banner, donation] = await Promise.all([
-      this.#relay(one, left),
-      probe.ask(ask.banner, left()),
-      probe.ask(ask.donationAddress, left()),
-      facts.peers ? undefined : this.#peers(one, left()),
-    ]);
-    facts.relay = relay;
-    if (banner.outcome === "answered") facts.banner = banner.value;
-    else note(one, banner);
-    if (donation.outcome === "answered") facts.donationAddress = donation.value;
-    else note(one, donation);
-  }
-
-  /** The relay minimum, by the method that the negotiated protocol has: asking for the other would provoke an error. */
-  async #relay(one: Subject & {probe: Probe}, left: () => number): Promise<Subject["facts"]["relay"]> {
-    if (ask.hasMempoolInfo(one.probe.opening.protocol ?? "")) {
-      const info = await one.probe.ask(ask.mempoolInfo, left());
-      if (info.outcome !== "answered") return note(one, info);
-      const {relayFee, mempoolMinFee, incrementalFee} = info.value;
-      return {method: "mempool.get_info", ...relayFee, mempoolMinFee, incrementalFee};
-    }
-    const fee = await one.probe.ask(ask.relayFee, left());
-    if (fee.outcome !== "answered") return note(one, fee);
-    return {method: "blockchain.relayfee", ...fee.value, mempoolMinFee: null, incrementalFee: null};
-  }
-
-  async #peers(one: Subject, timeoutMs: number): Promise<{from: string; peers: readonly ask.Peer[]}> {
-    const asked = await one.probe?.ask(ask.peers, timeoutMs);
-    if (asked?.outcome === "answered") one.facts.peers = asked.value;
-    else if (asked) note(one, asked);
-    return {from: one.name, peers: one.facts.peers?.peers ?? []};
+    await Promise.all(this.#live.map((one) => askEstimates(this.record, one, sweep, left)));
   }
 
   /** Keeps an announcement; a block that enough hosts announce, higher than any before, is a new tip. */
@@ -282,7 +211,9 @@ class Run {
     const hosts = this.#announced.get(tip.hash) ?? new Set();
     this.#announced.set(tip.hash, hosts.add(one.candidate.endpoint.host));
     const quorum = Math.min(TIP_QUORUM, new Set(this.#live.map((live) => live.candidate.endpoint.host)).size);
-    if (hosts.size < quorum || tip.height <= this.#height || this.#tipSweeps >= MAX_TIP_SWEEPS) return;
+    const newest = Math.max(this.#height, this.record.medianHeight());
+    const isNext = tip.height > newest && tip.height <= newest + MAX_TIP_STEP;
+    if (hosts.size < quorum || !isNext || this.#tipSweeps >= MAX_TIP_SWEEPS) return;
     this.#height = tip.height;
     this.#tipSweeps += 1;
     this.#tipSweepDue = receivedAt + TIP_SWEEP_DELAY_MS;
@@ -295,33 +226,4 @@ class Run {
 function countdown(ms: number): () => number {
   const end = performance.now() + ms;
   return () => Math.max(1, end - performance.now());
-}
-
-function note(one: Subject, failure: Extract<Asked<unknown>, {outcome: "failed" | "not-tried"}>): null {
-  one.facts.failures.add(`${failure.stage}=${failure.reason}`);
-  return null;
-}
-
-/**
- * Endpoints that servers named and nobody has tried, those first that most servers name: an endpoint that one
- * server made up comes last. One endpoint a host, TLS where it is offered, since its certificate says more.
- */
-function furtherCandidates(
-  answers: readonly {from: string; peers: readonly ask.Peer[]}[],
-  known: ReadonlySet<string>,
-): Candidate[] {
-  const named = new Map<string, {endpoint: Endpoint; from: string; times: number}>();
-  for (const {from, peers} of answers) {
-    const mine = new Map<string, Endpoint>(); // an answer counts once for each endpoint, however often it names it
-    for (const {endpoints} of peers) {
-      const endpoint = endpoints.find(({transport}) => transport === "ssl") ?? endpoints[0];
-      if (endpoint && !endpoints.some((each) => known.has(formatEndpoint(each))))
-        mine.set(formatEndpoint(endpoint), endpoint);
-    }
-    for (const [name, endpoint] of mine)
-      named.set(name, {endpoint, from, times: (named.get(name)?.times ?? 0) + 1});
-  }
-  return [...named.entries()]
-    .toSorted(([a, {times: n}], [b, {times: m}]) => m - n || (a < b ? -1 : 1))
-    .map(([, {endpoint, from}]) => ({endpoint, source: `peers of ${from}`}));
 }

@@ -3,13 +3,8 @@ import {LabClock} from "../../data-loaders/lab/clock.js";
 import type {Question} from "../../data-loaders/electrum/methods.js";
 import type {Asked, Probe} from "../../data-loaders/probe.js";
 import type {Candidate} from "../../data-loaders/roster.js";
-import {
-  ESTIMATE_DELAY_MS,
-  ESTIMATE_TARGETS,
-  observeRun,
-  type RunOptions,
-  TIP_SWEEP_DELAY_MS,
-} from "../../data-loaders/run.js";
+import {ESTIMATE_DELAY_MS, observeRun, type RunOptions, TIP_SWEEP_DELAY_MS} from "../../data-loaders/run.js";
+import {ESTIMATE_TARGETS} from "../../data-loaders/questions.js";
 import {parseEndpoint} from "../../src/observation/endpoint.js";
 import {failed} from "../../src/observation/failure.js";
 import type {Tip} from "../../src/observation/tip.js";
@@ -129,6 +124,23 @@ describe("a new tip", () => {
       },
     );
     expect(new Set(tables.reads.map(({trigger}) => trigger))).toEqual(new Set(["round"]));
+  });
+
+  it("far above what the others know triggers nothing, and does not hide the next one", async () => {
+    const {tables} = await observe(
+      ["a.example:1/tcp", "b.example:1/tcp", "c.example:1/tcp"],
+      {rounds: 2, intervalMs: 60_000},
+      {
+        announcements: ["a", "b"].flatMap((name) => [
+          {atMs: 1_000, from: `${name}.example:1/tcp`, tip: tip(2_000_000)},
+          {atMs: 20_000, from: `${name}.example:1/tcp`, tip: tip(101)},
+        ]),
+      },
+    );
+    const moments = tables.reads
+      .filter(({trigger}) => trigger === "tip")
+      .map(({requested_at}) => requested_at - START);
+    expect(new Set(moments)).toEqual(new Set([20_000 + TIP_SWEEP_DELAY_MS]));
   });
 
   it("brings estimates 90 s later if the run still lasts", async () => {
