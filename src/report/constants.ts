@@ -1,4 +1,15 @@
 import {methods, reasons} from "../observation/failure.js";
+import {CLEAN_AFTER_MS} from "../evidence/cleanEstimates.js";
+import {LEAST_MISMATCHES, STRAY_CHANCE, STRAY_SHARE} from "../evidence/feeEstimates.js";
+import {
+  LEAST_DIFFERENCE,
+  LEAST_RUNS,
+  LEAST_SHARE,
+  LEAST_SHARE_OF_MEMPOOL,
+  LEAST_SWEEPS,
+} from "../evidence/persistentDifference.js";
+import {HELD_RUNS} from "../evidence/relayMinimum.js";
+import {LASTING_MS} from "../evidence/tipBranch.js";
 import {MAX_BINS} from "../observation/histogram.js";
 import {SCHEMA_VERSION} from "../observation/schema.js";
 import type {Snapshot} from "../observation/snapshot.js";
@@ -56,6 +67,26 @@ export function constants(newest: Snapshot | undefined): Constants {
         name: "Runs and rounds on the home page",
         value: `${SHOWN_RUNS} runs, ${SHOWN_ROUNDS} rounds each`,
         why: "The newest runs, and rounds spread evenly over each; the archive holds all of them.",
+      },
+      {
+        name: "Fee estimates that rule out one node",
+        value: `different at ${LEAST_MISMATCHES} blocks or more, and a chance under ${STRAY_CHANCE} for one node`,
+        why: `Between blocks a node does not change its estimates. Counted only where both servers name the same newest block before and after, ${CLEAN_AFTER_MS / 1000} s or more after they had it, so that no cache is in between; one reading in ${Math.round(1 / STRAY_SHARE)} may stray all the same.`,
+      },
+      {
+        name: "Relay minima that rule out one node",
+        value: `different in one run if both are asked of the node at once, else in ${HELD_RUNS} runs`,
+        why: "Some programs hold the value for a minute or since they last connected to their node. A value that a program keeps as long as it runs rules out nothing.",
+      },
+      {
+        name: "Lasting difference that rules out one node",
+        value: `one way in ${LEAST_SHARE * 100}% of at least ${LEAST_SWEEPS} rounds in ${LEAST_RUNS} runs, by more than ${(LEAST_DIFFERENCE / 1000).toLocaleString("en-US")} kvB and ${LEAST_SHARE_OF_MEMPOOL * 100}% of the mempool`,
+        why: "Of vbytes above one feerate, between programs that count alike. More than refresh times and well connected nodes of one policy explain.",
+      },
+      {
+        name: "Branches that rule out one node",
+        value: `different blocks at one height for more than ${LASTING_MS / 1000} s, or another first block`,
+        why: "After a reorganisation servers follow their node within seconds.",
       },
       {
         name: "Bins in one answer",
