@@ -23,6 +23,17 @@ export function nestsDeeper(text: string, limit: number): boolean {
   return false;
 }
 
+/** Whether more than `limit` arrays and objects open. Brackets in strings do not count. Works on any text. */
+export function opensMore(text: string, limit: number): boolean {
+  let opened = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === QUOTE) i = endOfString(text, i) - 1;
+    else if (OPEN.has(c) && ++opened > limit) return true;
+  }
+  return false;
+}
+
 /** The text without white space around it, as JSON defines that: `trim` would take a byte-order mark for a blank. */
 export function withoutBlanks(text: string): string {
   let start = 0;

@@ -15,6 +15,9 @@ export const MAX_MESSAGES = 10_000;
 /** levels of brackets in one line. `server.features` needs 4; an error with data may need a few more. */
 export const MAX_DEPTH = 32;
 
+/** arrays and objects in one line: twice what a histogram of MAX_BINS opens, so that slightly too many still name their number. */
+export const MAX_BRACKETS = 20_000;
+
 /** entries in a `server.peers.subscribe` answer. The public network has a few hundred servers. */
 export const MAX_PEERS = 1_000;
 

@@ -1,7 +1,7 @@
 import {isObject, own} from "./check.js";
 import type {Problem} from "./check.js";
-import {nestsDeeper, withoutBlanks, writtenMember} from "./json.js";
-import {MAX_DEPTH} from "./limits.js";
+import {nestsDeeper, opensMore, withoutBlanks, writtenMember} from "./json.js";
+import {MAX_BRACKETS, MAX_DEPTH} from "./limits.js";
 
 /** One JSON-RPC message from a server. */
 export type Message =
@@ -36,6 +36,12 @@ export function readMessage(line: Uint8Array): Message | Problem {
   if (text === "") return {kind: "blank"};
   if (nestsDeeper(text, MAX_DEPTH))
     return {reason: "nested-too-deep", detail: `expected at most ${MAX_DEPTH} levels of brackets`};
+  // Parsed, each would cost a hundred bytes. Of all answers only a histogram opens more than a few thousand.
+  if (opensMore(text, MAX_BRACKETS))
+    return {
+      reason: "too-many-bins",
+      detail: `expected at most ${MAX_BRACKETS} arrays and objects in one line`,
+    };
   let value: unknown;
   try {
     value = JSON.parse(text);

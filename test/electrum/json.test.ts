@@ -1,6 +1,19 @@
 import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {nestsDeeper, spacing, writtenMember, writtenMembers} from "../../data-loaders/electrum/json.js";
+import {
+  nestsDeeper,
+  opensMore,
+  spacing,
+  writtenMember,
+  writtenMembers,
+} from "../../data-loaders/electrum/json.js";
+
+describe("opensMore", () => {
+  it("counts arrays and objects, and no bracket in a string", () => {
+    expect(opensMore('[[1],{"a":"[[["}]', 3)).toBe(false);
+    expect(opensMore('[[1],{"a":"[[["}]', 2)).toBe(true);
+  });
+});
 
 describe("nestsDeeper", () => {
   it("counts the brackets that are open at one time", () => {
