@@ -211,9 +211,9 @@ class Run {
     const hosts = this.#announced.get(tip.hash) ?? new Set();
     this.#announced.set(tip.hash, hosts.add(one.candidate.endpoint.host));
     const quorum = Math.min(TIP_QUORUM, new Set(this.#live.map((live) => live.candidate.endpoint.host)).size);
+    if (hosts.size < quorum || this.#tipSweeps >= MAX_TIP_SWEEPS) return;
     const newest = Math.max(this.#height, this.record.medianHeight());
-    const isNext = tip.height > newest && tip.height <= newest + MAX_TIP_STEP;
-    if (hosts.size < quorum || !isNext || this.#tipSweeps >= MAX_TIP_SWEEPS) return;
+    if (tip.height <= newest || tip.height > newest + MAX_TIP_STEP) return;
     this.#height = tip.height;
     this.#tipSweeps += 1;
     this.#tipSweepDue = receivedAt + TIP_SWEEP_DELAY_MS;
