@@ -1,6 +1,7 @@
 import {commonSweeps, differentRules, isCalm, type CommonSweep} from "./commonSweeps.js";
 import {largestGaps, sentVsize} from "./cutPoints.js";
-import {cutAlike, type ProgramBand} from "./knownProgram.js";
+import {cutAlike} from "./knownProgram.js";
+import {refreshSeconds} from "./refresh.js";
 import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
 import type {Server, Window} from "./window.js";
 
@@ -22,19 +23,6 @@ export const LEAST_SHARE_OF_MEMPOOL = 0.05;
 
 /** vbytes a second: more than twice what all of the network sends in its busiest hours (some 7 transactions, 2 kvB). */
 export const FASTEST_CHANGE = 5_000;
-
-/** Seconds by which the mempool behind an answer may be older than another's: the refresh period and the poll before it. */
-const refreshSeconds: Readonly<Record<ProgramBand, number>> = {
-  fulcrum: 15,
-  electrs: 15,
-  "electrumx-1.15": 130,
-  "electrumx-1.16": 130,
-  "electrumx-1.17": 130,
-  "electrumx-1.20": 130,
-  "esplora-f32": 25,
-  "esplora-f64": 25,
-  unknown: 600,
-};
 
 /**
  * A difference that lasts. Two programs that cut alike show one node's mempool at moments that lie at most a refresh

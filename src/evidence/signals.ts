@@ -6,11 +6,13 @@ import {persistentDifference} from "./persistentDifference.js";
 import {relayMinimum} from "./relayMinimum.js";
 import {residual} from "./residual.js";
 import type {Signal} from "./signal.js";
+import {stillIntervals} from "./stillIntervals.js";
 import {tipBranch} from "./tipBranch.js";
 import {wholeAnswer} from "./wholeAnswer.js";
 
 /** What is known to bear on whether two servers share a node or a process. */
 export const nodeSignals: readonly Signal[] = [
+  stillIntervals,
   exactAgreement,
   residual,
   commonCutDistance,
@@ -27,5 +29,6 @@ export const excludingSignals: readonly Signal[] = [
   tipBranch,
   relayMinimum,
   feeEstimates,
+  stillIntervals,
   persistentDifference,
 ];

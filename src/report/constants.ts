@@ -9,6 +9,7 @@ import {
   LEAST_SWEEPS,
 } from "../evidence/persistentDifference.js";
 import {HELD_RUNS} from "../evidence/relayMinimum.js";
+import {LEAST_DIFFERING_RUNS, STRAY_RUN_CHANCE, STRAY_RUN_SHARE} from "../evidence/stillIntervals.js";
 import {LASTING_MS} from "../evidence/tipBranch.js";
 import {MAX_BINS} from "../observation/histogram.js";
 import {SCHEMA_VERSION} from "../observation/schema.js";
@@ -82,6 +83,11 @@ export function constants(newest: Snapshot | undefined): Constants {
         name: "Lasting difference that rules out one node",
         value: `one way in ${LEAST_SHARE * 100}% of at least ${LEAST_SWEEPS} rounds in ${LEAST_RUNS} runs, by more than ${(LEAST_DIFFERENCE / 1000).toLocaleString("en-US")} kvB and ${LEAST_SHARE_OF_MEMPOOL * 100}% of the mempool`,
         why: "Of vbytes above one feerate, between programs that count alike. More than refresh times and well connected nodes of one policy explain.",
+      },
+      {
+        name: "Still intervals that rule out one node",
+        value: `different in ${LEAST_DIFFERING_RUNS} runs or more, and a chance under ${STRAY_RUN_CHANCE} for one node`,
+        why: `Where a server shows the same vbytes between two feerates before and after a refresh, nothing came or went there; another server that stood still at the same time must show the same, if it has the same node. One run in ${Math.round(1 / STRAY_RUN_SHARE)} may stray all the same.`,
       },
       {
         name: "Branches that rule out one node",
