@@ -3,7 +3,7 @@ import {blockTimes} from "./blocks.js";
 import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstimates.js";
 import {programIn} from "./program.js";
 import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import type {Server, Window} from "./window.js";
+import {dayOf, type Server, type Window} from "./window.js";
 
 /** Tips at which clean estimates must differ at least: one mismatch may be what nobody foresaw. */
 export const LEAST_MISMATCHES = 2;
@@ -44,35 +44,69 @@ export const feeEstimates: Signal = {
     "a name that leads to several nodes looks like another node, which this would separate from each of them",
   ],
   compare(a: Server, b: Server, window: Window): Comparison {
-    const theirs = new Map(cleanEstimates(b).map((one) => [`${one.run} ${one.tip}`, one]));
-    const floors = fullMempools(window);
-    let n = 0;
-    let equal = 0;
-    const mismatches = new Map<string, string>();
-    for (const ours of cleanEstimates(a)) {
-      const other = theirs.get(`${ours.run} ${ours.tip}`);
-      if (!other || isBeforeBlock(window, ours) || isBeforeBlock(window, other)) continue;
-      const targets = [...ours.fees.keys()].filter((target) => other.fees.has(target));
-      if (targets.length === 0 || ours.unsteady || other.unsteady) continue;
-      n++;
-      const differing = targets.filter((target) => ours.fees.get(target) !== other.fees.get(target));
-      if (differing.length === 0 && new Set(targets.map((target) => ours.fees.get(target))).size > 1) equal++;
-      const floor = floors.get(ours.run) ?? 0;
-      const firm = differing.find(
-        (target) =>
-          isFirm(ours, target, floor) && isFirm(other, target, floor) && asksTheSame(a, b, ours.run, target),
-      );
-      if (firm !== undefined) mismatches.set(ours.tip, describe(ours, other, firm));
-    }
-    if (n === 0) return incomparable("no block at which both gave clean estimates of one target");
-    const [first] = mismatches.values();
+    const {tips, equal, mismatches, first} = estimateTally(a, b, window);
+    if (tips === 0) return incomparable("no block at which both gave clean estimates of one target");
     const excluded =
-      isBeyondStray(mismatches.size, n) && first !== undefined
-        ? `estimates differ at ${mismatches.size} of ${n} blocks, ${first}`
+      isBeyondStray(mismatches, tips) && first !== null
+        ? `estimates differ at ${mismatches} of ${tips} blocks, ${first}`
         : null;
-    return compared(equal, n, excluded);
+    return compared(equal, tips, excluded);
   },
 };
+
+/** What all clean tips of a window say about a pair. */
+export interface EstimateTally {
+  /** clean tips of both with a common target, which both put to their nodes as it is */
+  readonly tips: number;
+  /** of them, tips with every target equal and not all at one value, as they are at the floor */
+  readonly equal: number;
+  /** tips at which any target differs */
+  readonly differing: number;
+  /** tips at which a target differs that nothing but blocks can change: only these exclude */
+  readonly mismatches: number;
+  /** the first of these, described */
+  readonly first: string | null;
+  /** separate UTC days with an equal tip */
+  readonly days: number;
+}
+
+export function estimateTally(a: Server, b: Server, window: Window): EstimateTally {
+  const theirs = estimatesByTip(b);
+  const floors = fullMempools(window);
+  const days = new Set<number>();
+  let [tips, equal, differs] = [0, 0, 0];
+  const mismatches = new Map<string, string>();
+  for (const ours of cleanEstimates(a)) {
+    const other = theirs.get(`${ours.run} ${ours.tip}`);
+    if (!other || isBeforeBlock(window, ours) || isBeforeBlock(window, other)) continue;
+    const targets = [...ours.fees.keys()].filter(
+      (target) => other.fees.has(target) && asksTheSame(a, b, ours.run, target),
+    );
+    if (targets.length === 0 || ours.unsteady || other.unsteady) continue;
+    tips++;
+    const differing = targets.filter((target) => ours.fees.get(target) !== other.fees.get(target));
+    if (differing.length > 0) differs++;
+    else if (new Set(targets.map((target) => ours.fees.get(target))).size > 1) {
+      equal++;
+      days.add(dayOf(ours.askedAt));
+    }
+    const floor = floors.get(ours.run) ?? 0;
+    const firm = differing.find((target) => isFirm(ours, target, floor) && isFirm(other, target, floor));
+    if (firm !== undefined) mismatches.set(ours.tip, describe(ours, other, firm));
+  }
+  const [first = null] = mismatches.values();
+  return {tips, equal, differing: differs, mismatches: mismatches.size, first, days: days.size};
+}
+
+const byTip = new WeakMap<Server, ReadonlyMap<string, CleanEstimates>>();
+
+function estimatesByTip(server: Server): ReadonlyMap<string, CleanEstimates> {
+  const known = byTip.get(server);
+  if (known) return known;
+  const made = new Map(cleanEstimates(server).map((one) => [`${one.run} ${one.tip}`, one]));
+  byTip.set(server, made);
+  return made;
+}
 
 function isBeforeBlock(window: Window, {run, askedAt}: CleanEstimates): boolean {
   return blockTimes(window, run).some((at) => at >= askedAt && at - askedAt <= BEFORE_BLOCK_MS);

@@ -5,7 +5,7 @@ import {commonFloor} from "./exactAgreement.js";
 import {cutAlike} from "./knownProgram.js";
 import {leastSecondsBetweenRefreshes, POLL_SECONDS, refreshSeconds} from "./refresh.js";
 import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import type {Server, Window} from "./window.js";
+import {dayOf, type Server, type Window} from "./window.js";
 
 /** ms that two servers' stretches must have in common: more than a question takes to arrive and be answered. */
 export const LEAST_OVERLAP_MS = 5_000;
@@ -36,6 +36,8 @@ export interface StillTally {
   readonly equalVsize: number;
   /** vbytes in the differing ones, as the fuller server has them */
   readonly differingVsize: number;
+  /** separate UTC days with an equal one */
+  readonly days: number;
 }
 
 /**
@@ -78,6 +80,7 @@ function exclusion({runs, differing}: StillTally): string | null {
 export function stillTally(a: Server, b: Server, window: Window): StillTally | null {
   const [ours, theirs] = [stretchesOf(a, window), stretchesOf(b, window)];
   let alike = false;
+  const days = new Set<number>();
   const total = {runs: 0, differing: 0, intervals: 0, equal: 0, equalVsize: 0, differingVsize: 0};
   for (const [run, mine] of ours) {
     const others = theirs.get(run);
@@ -95,16 +98,17 @@ export function stillTally(a: Server, b: Server, window: Window): StillTally | n
       }
     if (best === null || best.intervals === 0) continue;
     total.runs++;
+    if (best.equal > 0) days.add(dayOf(first.from.reading.at));
     if (differs) total.differing++;
     total.intervals += best.intervals;
     total.equal += best.equal;
     total.equalVsize += best.equalVsize;
     total.differingVsize += best.differingVsize;
   }
-  return alike ? total : null;
+  return alike ? {...total, days: days.size} : null;
 }
 
-type Agreement = Omit<StillTally, "runs" | "differing">;
+type Agreement = Omit<StillTally, "runs" | "differing" | "days">;
 
 function vsizeOf({equalVsize, differingVsize}: Agreement): number {
   return equalVsize + differingVsize;

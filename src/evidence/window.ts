@@ -100,6 +100,13 @@ export function windowOf(snapshots: readonly Snapshot[]): Window {
   };
 }
 
+const DAY_MS = 86_400_000;
+
+/** Number of the UTC day that a moment, in UTC ms, lies in. */
+export function dayOf(at: number): number {
+  return Math.floor(at / DAY_MS);
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -37,6 +37,7 @@ describe("still intervals", () => {
       equal: 2,
       equalVsize: 130_000,
       differingVsize: 0,
+      days: 1,
     });
   });
 

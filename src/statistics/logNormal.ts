@@ -1,0 +1,82 @@
+/** A log-normal distribution, by the mean and the standard deviation of the logarithm. */
+export interface LogNormal {
+  readonly mu: number;
+  readonly sigma: number;
+}
+
+/** Standard deviations below the mean at which a fifth of a normal distribution lies: R's `-qnorm(0.2)`. */
+const FIFTH = 0.8416212335729143;
+
+/**
+ * The log-normal distribution with a given lowest fifth and median.
+ *
+ * Two quantiles and no moments, so that a minority of strays, at either end, has no say.
+ *
+ * @param fifth quantile 1/5, ≥ 0
+ * @param median at least the fifth, above 0
+ * @param range least and largest sigma: data of few values seem less, or more, spread than they are
+ * @throws {RangeError} unless 0 ≤ fifth ≤ median and median > 0
+ */
+export function logNormalThrough(
+  fifth: number,
+  median: number,
+  [least, most]: readonly [least: number, most: number],
+): LogNormal {
+  if (!(fifth >= 0 && median >= fifth && median > 0 && median < Infinity))
+    throw new RangeError(`logNormalThrough: expected 0 ≤ fifth ≤ median > 0, got ${fifth} and ${median}`);
+  const sigma = fifth > 0 ? Math.log(median / fifth) / FIFTH : Infinity;
+  return {mu: Math.log(median), sigma: Math.min(most, Math.max(least, sigma))};
+}
+
+/** Half the width of the range over which is summed, in standard deviations, and its steps: exact to 10 digits or so. */
+const WIDTH = 8;
+const STEPS = 160;
+
+/**
+ * log of the mean of exp(-exposure·h)·h^events over h: up to a factor that does not depend on h, the likelihood of
+ * so many events of a Poisson process whose rate is log-normal.
+ *
+ * @param exposure ≥ 0
+ * @param events whole, ≥ 0
+ */
+export function logMeanLikelihood({mu, sigma}: LogNormal, exposure: number, events: number): number {
+  const terms = Array.from({length: STEPS + 1}, (_, i) => {
+    const z = WIDTH * ((2 * i) / STEPS - 1);
+    const h = mu + sigma * z;
+    return events * h - exposure * Math.exp(h) - (z * z) / 2;
+  });
+  const highest = Math.max(...terms);
+  const sum = terms.reduce((total, term) => total + Math.exp(term - highest), 0);
+  return highest + Math.log((sum * 2 * WIDTH) / STEPS) - Math.log(2 * Math.PI) / 2;
+}
+
+/** log of the probability of a value as low as this, or lower. @param value above 0 */
+export function logLowerTail({mu, sigma}: LogNormal, value: number): number {
+  return logNormalCdf((Math.log(value) - mu) / sigma);
+}
+
+/** Beyond so many standard deviations the tail is computed by its series; up to there, by summing the density. */
+const FAR = 6;
+
+/** Simpson's rule from the value outwards: steps, and the end, beyond which less than 1e-20 is left. */
+const TAIL_STEPS = 200;
+const TAIL_END = 12;
+
+/** log of the standard normal distribution function. @see Abramowitz and Stegun 1964, 26.2.12, for the series */
+function logNormalCdf(z: number): number {
+  const from = Math.abs(z);
+  if (from > FAR) {
+    const inverse = 1 / (z * z);
+    const series = 1 - inverse + 3 * inverse ** 2 - 15 * inverse ** 3 + 105 * inverse ** 4;
+    const tail = -(z * z) / 2 - Math.log(from) - Math.log(2 * Math.PI) / 2 + Math.log(series);
+    return z < 0 ? tail : Math.log1p(-Math.exp(tail));
+  }
+  const width = (TAIL_END - from) / TAIL_STEPS;
+  let sum = 0;
+  for (let i = 0; i <= TAIL_STEPS; i++) {
+    const x = from + i * width;
+    sum += (i === 0 || i === TAIL_STEPS ? 1 : i % 2 === 1 ? 4 : 2) * Math.exp((-x * x) / 2);
+  }
+  const tail = (sum * width) / 3 / Math.sqrt(2 * Math.PI);
+  return z < 0 ? Math.log(tail) : Math.log1p(-tail);
+}
