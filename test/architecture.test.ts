@@ -15,6 +15,12 @@ const table: Record<string, {ours: string[]; typesOnly?: string[]; outside: (nam
     outside: oneOf("d3", "d3-array", "d3-random"),
   },
   "src/evidence": {ours: ["src/observation", "src/statistics"], outside: oneOf()},
+  // Measures the evidence on simulated networks, whose truth is known: the one place that knows both. Nothing that
+  // judges real data may import the simulation, nor this.
+  "src/calibration": {
+    ours: ["src/observation", "src/statistics", "src/simulation", "src/evidence"],
+    outside: oneOf("d3", "d3-array", "d3-random"),
+  },
   "src/report": {
     ours: ["src/observation", "src/statistics", "src/evidence"],
     outside: oneOf("arquero", "d3", "d3-array"),

@@ -1,4 +1,4 @@
-import {waitingAtLeast, type WaitingCounts} from "./waitingCounts.js";
+import {placeOfWait, STRIDE, waitingAtLeast, type WaitingCounts} from "./waitingCounts.js";
 
 /** The three memories of the estimator. Core calls them SHORT_, MED_ and LONG_HALFLIFE. */
 export type Horizon = "short" | "medium" | "long";
@@ -137,24 +137,35 @@ export function medianRate(
 ): number {
   const {rule, counts, confirmed, failed} = stats;
   const row = (Math.ceil(target / rule.scale) - 1) * counts.length;
-  let range: {readonly low: number; readonly high: number} | undefined;
+  const {enteredBy} = waiting;
+  // The last range that passed, from its lowest bucket to its highest.
+  let low = -1;
+  let top = -1;
   let high = counts.length - 1;
-  let [sinceJudged, inTime, total, left, late] = [0, 0, 0, 0, 0];
-  for (let bucket = high; bucket >= 0; bucket--) {
+  const stride = STRIDE;
+  let place = placeOfWait(target, best) + high * stride;
+  const {needed} = rule;
+  let sinceJudged = 0;
+  let inTime = 0;
+  let total = 0;
+  let left = 0;
+  let late = 0;
+  for (let bucket = high; bucket >= 0; bucket--, place -= stride) {
     const count = counts[bucket] ?? 0;
     sinceJudged += count;
     total += count;
     inTime += confirmed[row + bucket] ?? 0;
     left += failed[row + bucket] ?? 0;
-    late += waitingAtLeast(waiting, bucket, target, best);
-    if (sinceJudged < rule.needed) continue;
+    late += enteredBy[place] ?? 0;
+    if (sinceJudged < needed) continue;
     sinceJudged = 0;
     if (inTime / (total + left + late) < success) continue;
-    range = {low: bucket, high};
+    low = bucket;
+    top = high;
     high = bucket - 1;
-    [inTime, total, left, late] = [0, 0, 0, 0];
+    inTime = total = left = late = 0;
   }
-  return range === undefined ? NONE : meanAtMedian(stats, range.low, range.high);
+  return low < 0 ? NONE : meanAtMedian(stats, low, top);
 }
 
 /** Mean rate of the bucket that holds the median transaction of a range, counted from its low end. */

@@ -9,6 +9,7 @@ import {
   plannedOperators,
   plannedOtherNode,
   type Behaviour,
+  type PlannedOperator,
   type PlannedServer,
 } from "./networkPlan.js";
 import {createNode} from "./node.js";
@@ -50,7 +51,7 @@ export interface SimulatedNetwork {
 }
 
 /** Heights at which the chains begin: about where mainnet and testnet3 stood in early 2026. */
-const MAIN_HEIGHT = 930_000;
+export const MAIN_HEIGHT = 930_000;
 const OTHER_HEIGHT = 4_800_000;
 
 /** Genesis block of testnet3, the other chain. */
@@ -71,11 +72,30 @@ export function simulateNetwork(options: NetworkOptions): SimulatedNetwork {
     ...plannedNodes.map((planned) => viewMarket(market, createNode({...planned, seed}))),
     viewMarket(other, createNode({...plannedOtherNode, seed})),
   ];
-  const endpoints = plannedOperators.flatMap(({operator, servers}) =>
+  return {startUtcMs, hours, nodes, endpoints: placeServers({operators: plannedOperators, nodes, seed})};
+}
+
+/** Who runs what on which nodes: what makes endpoints of a plan. */
+export interface Placement {
+  readonly operators: readonly PlannedOperator[];
+  readonly nodes: readonly NodeView[];
+  readonly seed: number | string;
+  /** when the process of that id was started anew, ms since the start of the observation, ascending */
+  readonly restartsOf?: (id: string) => readonly number[];
+}
+
+/** The endpoints of a plan, in its order. @throws {RangeError} if a server names a node that is not there */
+export function placeServers({
+  operators,
+  nodes,
+  seed,
+  restartsOf = () => [],
+}: Placement): readonly SimulatedEndpoint[] {
+  return operators.flatMap(({operator, servers}) =>
     servers.flatMap((server, i) => {
       const view = nodes.find(({node}) => node.id === server.node);
       if (view === undefined)
-        throw new RangeError(`simulateNetwork: expected a planned node, got ${server.node}`);
+        throw new RangeError(`placeServers: expected a planned node, got ${server.node}`);
       const id = `${operator}-${i + 1}`;
       const process = createProcess(
         {
@@ -85,7 +105,8 @@ export function simulateNetwork(options: NetworkOptions): SimulatedNetwork {
           banner: server.banner?.replace("$DAEMON_SUBVERSION", view.node.agent) ?? null,
           donationAddress: server.donationAddress ?? null,
           declaredHosts: declareHosts(server),
-          peers: drawPeers(server, `${seed}/peers/${id}`),
+          peers: drawPeers(server, operators, `${seed}/peers/${id}`),
+          restartsMs: restartsOf(id),
         },
         view,
         seed,
@@ -93,7 +114,7 @@ export function simulateNetwork(options: NetworkOptions): SimulatedNetwork {
       const certificate = identify(server, id, seed);
       return listEndpoints(server).map((endpoint) => ({
         endpoint,
-        address: addressOf(server),
+        address: addressOf(server, operators),
         behaviour: server.behaviour ?? "answers",
         process,
         certificate: endpoint.transport === "ssl" ? certificate : null,
@@ -102,7 +123,6 @@ export function simulateNetwork(options: NetworkOptions): SimulatedNetwork {
       }));
     }),
   );
-  return {startUtcMs, hours, nodes, endpoints};
 }
 
 function listEndpoints({names, tcp, ssl}: PlannedServer): readonly Endpoint[] {

@@ -1,5 +1,5 @@
 import {createRandom} from "../statistics/random.js";
-import {plannedOperators, type PlannedServer} from "./networkPlan.js";
+import type {PlannedOperator, PlannedServer} from "./networkPlan.js";
 import {programs} from "./program.js";
 import type {DeclaredHost, Peer} from "./serverProcess.js";
 
@@ -7,8 +7,8 @@ import type {DeclaredHost, Peer} from "./serverProcess.js";
 const MOST_PEERS = 12;
 
 /** Machines in one planned network are numbered in the order of the plan; 127.0.0.1 is left to others. */
-export function addressOf({names, network}: PlannedServer): string {
-  const neighbours = plannedOperators
+export function addressOf({names, network}: PlannedServer, plan: readonly PlannedOperator[]): string {
+  const neighbours = plan
     .flatMap(({servers}) => servers)
     .filter((server) => server.network.join() === network.join());
   const number = neighbours.findIndex((server) => server.names[0] === names[0]);
@@ -23,11 +23,15 @@ export function declareHosts(server: PlannedServer): readonly DeclaredHost[] {
 }
 
 /** A random few of the network's ElectrumX and Fulcrum servers, the asked one always among them. */
-export function drawPeers(own: PlannedServer, seed: string): readonly Peer[] {
+export function drawPeers(
+  own: PlannedServer,
+  plan: readonly PlannedOperator[],
+  seed: string,
+): readonly Peer[] {
   const {family} = programs[own.program];
   if (family !== "electrumx" && family !== "fulcrum") return [];
   const random = createRandom(seed);
-  const peers = plannedOperators
+  const peers = plan
     .flatMap(({servers}) => servers)
     .filter(
       (server) =>
@@ -36,15 +40,15 @@ export function drawPeers(own: PlannedServer, seed: string): readonly Peer[] {
     .map((server) => ({server, order: random()}))
     .toSorted((a, b) => a.order - b.order)
     .slice(0, MOST_PEERS - own.names.length)
-    .flatMap(({server}) => listPeers(server).slice(0, 1));
-  return [...(own.declares === true ? listPeers(own) : []), ...peers];
+    .flatMap(({server}) => listPeers(server, plan).slice(0, 1));
+  return [...(own.declares === true ? listPeers(own, plan) : []), ...peers];
 }
 
-function listPeers(server: PlannedServer): readonly Peer[] {
+function listPeers(server: PlannedServer, plan: readonly PlannedOperator[]): readonly Peer[] {
   const {protocolMax} = programs[server.program];
   return server.names.map((host) => ({
     host,
-    address: addressOf(server),
+    address: addressOf(server, plan),
     protocolMax,
     tcpPort: server.tcp,
     sslPort: server.ssl,

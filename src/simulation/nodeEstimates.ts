@@ -14,7 +14,7 @@ import {
   tipIndexAt,
   type NodeView,
 } from "./nodeView.js";
-import {estimateSmartFee, raiseToFloor, type EstimateMode} from "./smartFee.js";
+import {askingOnce, estimateSmartFee, raiseToFloor, type EstimateMode} from "./smartFee.js";
 
 /** Targets for which a node's answers are kept, ascending. One in between is answered as the next lower one. */
 const TARGETS: readonly number[] = [
@@ -159,9 +159,12 @@ function restart(view: NodeView, before: Estimator, {downMs, upMs, keptMempool}:
 
 function askAll({node}: NodeView, estimator: Estimator): Int32Array {
   const floors = {mempoolMinimum: node.relayMinimum, relayMinimum: node.relayMinimum};
+  const rateOf = askingOnce(estimator);
   return Int32Array.from(
     MODES.flatMap((mode) =>
-      TARGETS.map((target) => raiseToFloor(estimateSmartFee(estimator, target, mode), floors) ?? NONE),
+      TARGETS.map(
+        (target) => raiseToFloor(estimateSmartFee(estimator, target, mode, rateOf), floors) ?? NONE,
+      ),
     ),
   );
 }

@@ -73,8 +73,31 @@ export function removalMs({market, node}: NodeView, transaction: number): number
   return replacedMs - node.meanDelayMs * Math.log1p(-hashToUnit(node.seed ^ REMOVAL, transaction));
 }
 
+/** What `accepts` has answered so far: one byte a transaction, 0 where nobody has asked. */
+const answered = new WeakMap<NodeView, Uint8Array>();
+const YES = 1;
+const NO = 2;
+
+function answersOf(view: NodeView): Uint8Array {
+  const known = answered.get(view) ?? new Uint8Array(view.market.arrivalMs.length);
+  answered.set(view, known);
+  return known;
+}
+
 /** Whether the node would take a transaction that it hears of: misses, minimum feerate, filters. */
-export function accepts({market, node}: NodeView, transaction: number): boolean {
+export function accepts(view: NodeView, transaction: number): boolean {
+  return acceptsOnce(view, answersOf(view), transaction);
+}
+
+function acceptsOnce(view: NodeView, known: Uint8Array, transaction: number): boolean {
+  const before = known[transaction] ?? 0;
+  if (before !== 0) return before === YES;
+  const accepted = judge(view, transaction);
+  known[transaction] = accepted ? YES : NO;
+  return accepted;
+}
+
+function judge({market, node}: NodeView, transaction: number): boolean {
   // Core: fee >= ceil(minimum * vsize / 1000), which for whole satoshi is this.
   if ((market.fee[transaction] ?? 0) * 1000 < node.relayMinimum * (market.vsize[transaction] ?? 0))
     return false;
@@ -108,19 +131,21 @@ export function mempoolAt(view: NodeView, atMs: number): Int32Array {
   const to = countUpTo(market.arrivalMs, ms);
   const certainMs = ms - LONGEST_DELAY * node.meanDelayMs;
   const hasHistory = node.restarts.length > 0 || node.sinceMs > -Infinity;
+  const {arrivalMs, replacedMs} = market;
+  const known = answersOf(view);
   const held = new Int32Array(old.length + Math.max(0, to - from));
   let count = 0;
   const consider = (i: number) => {
-    const arrived = market.arrivalMs[i] ?? Infinity;
-    if (arrived > ms || !accepts(view, i)) return;
+    const arrived = arrivalMs[i] ?? Infinity;
+    if (arrived > ms || !acceptsOnce(view, known, i)) return;
     if (arrived > certainMs || hasHistory) {
       const entered = entryMs(view, i);
       if (entered > ms || !remembers(view, entered, ms)) return;
     }
-    if ((market.replacedMs[i] ?? Infinity) <= ms && removalMs(view, i) <= ms) return;
+    if ((replacedMs[i] ?? Infinity) <= ms && removalMs(view, i) <= ms) return;
     held[count++] = i;
   };
-  for (const i of old) consider(i);
+  for (let k = 0; k < old.length; k++) consider(old[k] ?? 0);
   for (let i = from; i < to; i++) consider(i);
   return evict(view, held.subarray(0, count));
 }

@@ -32,6 +32,8 @@ export interface ProcessSettings {
   readonly donationAddress: string | null;
   readonly declaredHosts: readonly DeclaredHost[];
   readonly peers: readonly Peer[];
+  /** when it was started anew, ms since the start of the observation, ascending: its clocks then begin with other phases */
+  readonly restartsMs?: readonly number[];
 }
 
 /** One running server program: settings, the node it asks, and clocks whose phases are its own. */
@@ -64,6 +66,9 @@ const REFRESH_MS = 10_000;
 const ESPLORA_ESTIMATES_MS = 60_000;
 
 const PHASE = {refresh: 1, poll: 2, estimates: 3} as const;
+
+/** From one start's draws of phases to the next one's: more than there are clocks. */
+const STARTS_APART = 16;
 const NOTICE = 0x51ce;
 
 export function createProcess(
@@ -97,20 +102,20 @@ export function tipNoticesBetween(
 
 /** The moment whose mempool the process's histogram shows. */
 export function histogramMomentAt(process: ServerProcess, ms: number): number {
-  const {program, seed, noticedMs} = process;
+  const {program, noticedMs} = process;
   switch (program.family) {
     case "electrumx": {
-      const refreshed = lastTick(ms, ELECTRUMX_REFRESH_MS, hashToUnit(seed, PHASE.refresh));
-      return lastTick(refreshed, ELECTRUMX_POLL_MS, hashToUnit(seed, PHASE.poll));
+      const refreshed = lastTick(process, "refresh", ELECTRUMX_REFRESH_MS, ms);
+      return lastTick(process, "poll", ELECTRUMX_POLL_MS, refreshed);
     }
     case "fulcrum":
     case "electrs":
       return Math.max(
-        lastTick(ms, REFRESH_MS, hashToUnit(seed, PHASE.refresh)),
+        lastTick(process, "refresh", REFRESH_MS, ms),
         noticedMs[countUpTo(noticedMs, ms) - 1] ?? -Infinity,
       );
     case "esplora":
-      return lastTick(ms, REFRESH_MS, hashToUnit(seed, PHASE.refresh));
+      return lastTick(process, "refresh", REFRESH_MS, ms);
   }
 }
 
@@ -150,18 +155,28 @@ export function processEstimateAt(
   return estimateAt(process.view, target, mode, estimateMomentAt(process, ms));
 }
 
-function estimateMomentAt({program, noticedMs, seed}: ServerProcess, ms: number): number {
-  if (program.family === "esplora")
-    return lastTick(ms, ESPLORA_ESTIMATES_MS, hashToUnit(seed, PHASE.estimates));
+function estimateMomentAt(process: ServerProcess, ms: number): number {
+  const {program, noticedMs} = process;
+  if (program.family === "esplora") return lastTick(process, "estimates", ESPLORA_ESTIMATES_MS, ms);
   if (program.family === "electrumx" && isAtLeast(program, "1.16"))
     return noticedMs[countUpTo(noticedMs, ms) - 1] ?? ms;
   return ms;
 }
 
-/** The last tick, at or before a moment, of a clock with a period and a phase in [0, 1). */
-function lastTick(ms: number, periodMs: number, phase: number): number {
-  const offset = Math.floor(phase * periodMs);
-  return Math.floor((ms - offset) / periodMs) * periodMs + offset;
+/**
+ * The last tick, at or before a moment, of one of the process's clocks. Its phase is drawn anew at each start,
+ * which is itself a tick: a program reads everything when it begins.
+ */
+function lastTick(
+  {seed, restartsMs = []}: ServerProcess,
+  clock: keyof typeof PHASE,
+  periodMs: number,
+  ms: number,
+): number {
+  const starts = restartsMs.filter((startMs) => startMs <= ms);
+  const offset = Math.floor(hashToUnit(seed, PHASE[clock] + STARTS_APART * starts.length) * periodMs);
+  const tick = Math.floor((ms - offset) / periodMs) * periodMs + offset;
+  return Math.max(tick, starts.at(-1) ?? -Infinity);
 }
 
 function pick(column: Int32Array, indices: Int32Array): Int32Array {

@@ -22,6 +22,30 @@ function highestTarget(horizon: Horizon): number {
   return HORIZON_RULES[horizon].scale * HORIZON_RULES[horizon].periods;
 }
 
+/** The typical rate of what one horizon saw confirmed within a target often enough; NONE without any. */
+export type RateOf = (horizon: Horizon, target: number, success: number) => number;
+
+/**
+ * Asks the estimator's tables each question once, for as long as its state stays as it is: estimates for different
+ * targets rest on many of the same rates, and each takes a walk over all buckets.
+ */
+export function askingOnce({stats, waiting, best}: Estimator): RateOf {
+  const known: Readonly<Record<Horizon, Map<number, number>>> = {
+    short: new Map(),
+    medium: new Map(),
+    long: new Map(),
+  };
+  return (horizon, target, success) => {
+    // Targets are whole numbers and successes below 1: the sum tells both.
+    const question = target + success;
+    const before = known[horizon].get(question);
+    if (before !== undefined) return before;
+    const rate = medianRate(stats[horizon], waiting, best, target, success);
+    known[horizon].set(question, rate);
+    return rate;
+  };
+}
+
 /**
  * The node's estimate before it is raised to the floor of the RPC.
  *
@@ -30,12 +54,18 @@ function highestTarget(horizon: Horizon): number {
  * A target that reaches beyond half the blocks seen so far is lowered to that.
  *
  * @param target blocks, whole
+ * @param rateOf from `askingOnce`, where several questions are asked of one state of the estimator
  * @returns whole sat/kvB, or null if the node cannot tell or the target is not in 1 to 1,008
  * @throws {RangeError} if the target is no whole number
  * @see Bitcoin Core, block_policy_estimator.cpp, CBlockPolicyEstimator::estimateSmartFee. After 31 the
  *   RPC answers with the lower of this and a mempool percentile (pull request 34075), not modelled here.
  */
-export function estimateSmartFee(estimator: Estimator, target: number, mode: EstimateMode): number | null {
+export function estimateSmartFee(
+  estimator: Estimator,
+  target: number,
+  mode: EstimateMode,
+  rateOf: RateOf = askingOnce(estimator),
+): number | null {
   if (!Number.isInteger(target))
     throw new RangeError(`estimateSmartFee: expected a whole number of blocks, got ${target}`);
   if (target < 1 || target > HIGHEST_TARGET.long) return null;
@@ -43,11 +73,11 @@ export function estimateSmartFee(estimator: Estimator, target: number, mode: Est
   if (usable <= 1) return null;
   const double = 2 * usable;
   let rate = Math.max(
-    shortestHorizon(estimator, Math.floor(usable / 2), HALF_SUCCESS, true),
-    shortestHorizon(estimator, usable, SUCCESS, true),
-    shortestHorizon(estimator, double, DOUBLE_SUCCESS, mode === "economical"),
+    shortestHorizon(rateOf, Math.floor(usable / 2), HALF_SUCCESS, true),
+    shortestHorizon(rateOf, usable, SUCCESS, true),
+    shortestHorizon(rateOf, double, DOUBLE_SUCCESS, mode === "economical"),
   );
-  if (mode === "conservative" || rate === NONE) rate = Math.max(rate, longerHorizons(estimator, double));
+  if (mode === "conservative" || rate === NONE) rate = Math.max(rate, longerHorizons(rateOf, double));
   // Math.round is half away from zero for all rates, which are never negative.
   return rate === NONE ? null : Math.round(rate);
 }
@@ -64,13 +94,8 @@ export function maxUsableTarget(estimator: Estimator): number {
  *
  * @see Bitcoin Core, block_policy_estimator.cpp, CBlockPolicyEstimator::estimateCombinedFee
  */
-function shortestHorizon(
-  estimator: Estimator,
-  target: number,
-  success: number,
-  checkShorter: boolean,
-): number {
-  const ask = (horizon: Horizon, target: number) => rateOf(estimator, horizon, target, success);
+function shortestHorizon(rateOf: RateOf, target: number, success: number, checkShorter: boolean): number {
+  const ask = (horizon: Horizon, target: number) => rateOf(horizon, target, success);
   if (target < 1 || target > HIGHEST_TARGET.long) return NONE;
   if (target <= HIGHEST_TARGET.short) return ask("short", target);
   const own = target <= HIGHEST_TARGET.medium ? ask("medium", target) : ask("long", target);
@@ -88,20 +113,11 @@ function lower(rate: number, shorter: number): number {
  *
  * @see Bitcoin Core, block_policy_estimator.cpp, CBlockPolicyEstimator::estimateConservativeFee
  */
-function longerHorizons(estimator: Estimator, target: number): number {
+function longerHorizons(rateOf: RateOf, target: number): number {
   return Math.max(
-    target <= HIGHEST_TARGET.short ? rateOf(estimator, "medium", target, DOUBLE_SUCCESS) : NONE,
-    target <= HIGHEST_TARGET.medium ? rateOf(estimator, "long", target, DOUBLE_SUCCESS) : NONE,
+    target <= HIGHEST_TARGET.short ? rateOf("medium", target, DOUBLE_SUCCESS) : NONE,
+    target <= HIGHEST_TARGET.medium ? rateOf("long", target, DOUBLE_SUCCESS) : NONE,
   );
-}
-
-function rateOf(
-  {stats, waiting, best}: Estimator,
-  horizon: Horizon,
-  target: number,
-  success: number,
-): number {
-  return medianRate(stats[horizon], waiting, best, target, success);
 }
 
 /** Lowest rates at which a node takes and passes on transactions, sat/kvB. */

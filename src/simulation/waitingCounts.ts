@@ -21,7 +21,7 @@ export const LONGEST_WAIT = 1008;
 const HEIGHTS = 1024;
 
 /** Places from one bucket to the next. The 16 unused ones keep a walk over buckets off a single cache set. */
-const STRIDE = HEIGHTS + 16;
+export const STRIDE = HEIGHTS + 16;
 
 /** Nothing waits. */
 export function createWaitingCounts(buckets: number): WaitingCounts {
@@ -67,5 +67,13 @@ export function waitingAtLeast(
   blocks: number,
   best: number,
 ): number {
-  return enteredBy[bucket * STRIDE + ((best - blocks) & (HEIGHTS - 1))] ?? 0;
+  return enteredBy[bucket * STRIDE + placeOfWait(blocks, best)] ?? 0;
+}
+
+/**
+ * Where `enteredBy` has the answer of `waitingAtLeast` for the first bucket; each next one is a STRIDE further on. For
+ * walks over all buckets, which are most of what an estimate costs.
+ */
+export function placeOfWait(blocks: number, best: number): number {
+  return (best - blocks) & (HEIGHTS - 1);
 }
