@@ -1,7 +1,8 @@
 import {logLowerTail, logMeanLikelihood, type LogNormal, logNormalThrough} from "../statistics/logNormal.js";
 import {commonCutDistance} from "./commonCutDistance.js";
 import {exactAgreement} from "./exactAgreement.js";
-import {estimateTally, feeEstimates, STRAY_SHARE} from "./feeEstimates.js";
+import {estimateSurprises} from "./estimateSurprise.js";
+import {feeEstimates, STRAY_SHARE} from "./feeEstimates.js";
 import {feeHistogramDivergence} from "./feeHistogramDivergence.js";
 import {hostsOf} from "./hosts.js";
 import {residual} from "./residual.js";
@@ -9,6 +10,7 @@ import type {Signal} from "./signal.js";
 import {stillIntervals, stillTally} from "./stillIntervals.js";
 import {stratumOf} from "./stratum.js";
 import {wholeAnswer} from "./wholeAnswer.js";
+import type {Surprise} from "./surprise.js";
 import type {Server, Window} from "./window.js";
 
 /** Comparable strangers below which nobody knows what strangers show. */
@@ -16,30 +18,9 @@ export const LEAST_STRANGERS = 5;
 
 /**
  * Least and largest spread (standard deviation of the logarithm) of how strangers differ. A few strangers may seem
- * all the same; and where a fifth of them never differs, the spread cannot be seen.
+ * all the same; and where a third of them never differs, the spread cannot be seen.
  */
 export const SPREAD = [0.3, 3] as const;
-
-/**
- * Share of telling tips at which two strangers must agree to be of one class (estimator grid, mode, history). In the
- * hardest market, nodes of one class that miss 1% of transactions agree at 10% of tips; nodes of two classes hardly ever.
- */
-export const LEAST_AKIN_SHARE = 0.05;
-
-/** What a pair shows beside what strangers like the two show. */
-export interface Surprise {
-  /**
-   * bits, before calibration: how surprising it is that two strangers are so much alike. Either the log-likelihood
-   * ratio of one node against two strangers, or minus log2 of the share of strangers that are as near.
-   */
-  readonly raw: number;
-  /** how the middle stranger differs from that one of the two to which the likeness is the less surprising, in the unit of `shown` */
-  readonly strangers: number;
-  /** what the pair shows: a distance, or differences for each unit of exposure */
-  readonly shown: number;
-  /** separate UTC days on which they agreed; 0 where days are not kept */
-  readonly days: number;
-}
 
 /** Measures how two servers differ in one respect, if they can be compared. */
 interface Measure {
@@ -54,8 +35,6 @@ interface Difference {
   /** how often or how far they differ */
   readonly rate: number;
   readonly days: number;
-  /** whether strangers who differ like this are of one class with the two, so that they can serve as the null */
-  readonly akin: boolean;
   /** the pair's surprise, in bits, if strangers differ like this */
   against(strangers: LogNormal): number;
 }
@@ -72,7 +51,6 @@ function distance(signal: Signal, least: number, of: (statistic: number) => numb
       return {
         rate,
         days: 0,
-        akin: true,
         against: (strangers) => -logLowerTail(strangers, rate) / Math.LN2,
       };
     },
@@ -101,26 +79,8 @@ const measures: readonly Measure[] = [
       return {
         rate: differing / vsize,
         days,
-        akin: true,
         against: (strangers) =>
           seldomDiffering(vsize, differing, (STRAY_SHARE * intervals) / vsize, strangers),
-      };
-    },
-  },
-  {
-    signal: feeEstimates,
-    // Every program passes on what its node says.
-    kindOf: relayMinimumOf,
-    measure(a, b, window) {
-      const {equal, differing, days} = estimateTally(a, b, window);
-      const telling = equal + differing;
-      if (telling === 0) return null;
-      return {
-        // One more tip than there are, so that a server that differs at each is not infinitely unlike.
-        rate: 0 - Math.log1p(-differing / (telling + 1)),
-        days,
-        akin: equal > 0 && equal >= LEAST_AKIN_SHARE * telling,
-        against: (strangers) => seldomDiffering(telling, differing, STRAY_SHARE, strangers),
       };
     },
   },
@@ -131,20 +91,18 @@ const measures: readonly Measure[] = [
   distance(wholeAnswer, 0.02, (share) => 1 - share),
 ];
 
-function relayMinimumOf(server: Server): string | null {
-  const newest = server.rows.findLast(({row}) => row.relay_fee !== null);
-  return newest === undefined ? null : `${newest.row.relay_fee} sat/kvB`;
-}
-
 /** Signals whose agreement weighs something; the others only exclude. */
-export const weighedSignals: readonly Signal[] = measures.map(({signal}) => signal);
+export const weighedSignals: readonly Signal[] = [feeEstimates, ...measures.map(({signal}) => signal)];
 
 /** For each signal the surprise of each pair `[i][j]`, i < j, in the order of the window's servers; null where unknown. */
 export type Surprises = ReadonlyMap<Signal, readonly (readonly (Surprise | null)[])[]>;
 
 /** Compares all pairs of a window with what each of the two shows towards strangers of the other's kind. */
 export function surprises(window: Window): Surprises {
-  return new Map(measures.map((measure) => [measure.signal, surprisesOf(measure, window)]));
+  return new Map([
+    [feeEstimates, estimateSurprises(window)],
+    ...measures.map((measure) => [measure.signal, surprisesOf(measure, window)] as const),
+  ]);
 }
 
 function surprisesOf(measure: Measure, window: Window): readonly (readonly (Surprise | null)[])[] {
@@ -159,7 +117,7 @@ function surprisesOf(measure: Measure, window: Window): readonly (readonly (Surp
     const rates = new Map<string, Map<number, number>>();
     for (const [c, kind] of kinds.entries()) {
       const difference = host[c] === host[i] ? null : between(i, c);
-      if (kind === null || difference === null || !difference.akin) continue;
+      if (kind === null || difference === null) continue;
       const ofKind = rates.get(kind) ?? new Map<number, number>();
       rates.set(kind, ofKind);
       // A host that is listed many times has one vote.
@@ -181,10 +139,10 @@ function surprisesOf(measure: Measure, window: Window): readonly (readonly (Surp
   );
 }
 
-/** How strangers differ; null if there are too few, or half of them do not differ at all. */
+/** How strangers differ; null if there are too few, or two thirds of them do not differ at all. */
 function spreadOf(rates: readonly number[]): LogNormal | null {
   if (rates.length < LEAST_STRANGERS) return null;
   const sorted = rates.toSorted((a, b) => a - b);
-  const [fifth = 0, middle = 0] = [1 / 5, 1 / 2].map((share) => sorted[Math.floor(share * sorted.length)]);
-  return middle > 0 ? logNormalThrough(fifth, middle, SPREAD) : null;
+  const [lower = 0, upper = 0] = [1 / 3, 2 / 3].map((share) => sorted[Math.floor(share * sorted.length)]);
+  return upper > 0 ? logNormalThrough(lower, upper, SPREAD) : null;
 }

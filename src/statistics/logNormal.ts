@@ -4,28 +4,29 @@ export interface LogNormal {
   readonly sigma: number;
 }
 
-/** Standard deviations below the mean at which a fifth of a normal distribution lies: R's `-qnorm(0.2)`. */
-const FIFTH = 0.8416212335729143;
+/** Standard deviations either side of the mean that hold the middle third of a normal distribution: R's `qnorm(2/3)`. */
+const THIRD = 0.4307272992954575;
 
 /**
- * The log-normal distribution with a given lowest fifth and median.
+ * The log-normal distribution with given lower and upper thirds.
  *
- * Two quantiles and no moments, so that a minority of strays, at either end, has no say.
+ * Two quantiles and no moments, so that up to a third of strays, at either end, has no say.
  *
- * @param fifth quantile 1/5, ≥ 0
- * @param median at least the fifth, above 0
+ * @param lower quantile 1/3, ≥ 0
+ * @param upper quantile 2/3, at least the lower, above 0
  * @param range least and largest sigma: data of few values seem less, or more, spread than they are
- * @throws {RangeError} unless 0 ≤ fifth ≤ median and median > 0
+ * @throws {RangeError} unless 0 ≤ lower ≤ upper and upper > 0
  */
 export function logNormalThrough(
-  fifth: number,
-  median: number,
+  lower: number,
+  upper: number,
   [least, most]: readonly [least: number, most: number],
 ): LogNormal {
-  if (!(fifth >= 0 && median >= fifth && median > 0 && median < Infinity))
-    throw new RangeError(`logNormalThrough: expected 0 ≤ fifth ≤ median > 0, got ${fifth} and ${median}`);
-  const sigma = fifth > 0 ? Math.log(median / fifth) / FIFTH : Infinity;
-  return {mu: Math.log(median), sigma: Math.min(most, Math.max(least, sigma))};
+  if (!(lower >= 0 && upper >= lower && upper > 0 && upper < Infinity))
+    throw new RangeError(`logNormalThrough: expected 0 ≤ lower ≤ upper > 0, got ${lower} and ${upper}`);
+  const wanted = lower > 0 ? Math.log(upper / lower) / (2 * THIRD) : Infinity;
+  const sigma = Math.min(most, Math.max(least, wanted));
+  return {mu: Math.log(upper) - sigma * THIRD, sigma};
 }
 
 /** Half the width of the range over which is summed, in standard deviations, and its steps: exact to 10 digits or so. */
