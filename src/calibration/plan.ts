@@ -1,0 +1,73 @@
+import type {CalibrationWindowOptions} from "./calibrationNetwork.js";
+
+/** One simulated network of the calibration, with all that it depends on. */
+export interface PlannedNetwork extends Omit<CalibrationWindowOptions, "hashHeader" | "market"> {
+  /** weights are chosen on the one, and judged on the other */
+  readonly set: "training" | "held out";
+}
+
+const regimes = ["quiet", "moderate", "busy"] as const;
+const missShares = [0.0001, 0.0003, 0.001, 0.01] as const;
+const histories = ["alike", "mixed"] as const;
+
+/** Four days of observations every four hours, four rounds each: 96 rounds. */
+const USUAL = {endpoints: 60, runs: 24, rounds: 4} as const;
+
+/** 300 rounds, twelve days and a half. */
+const LONG_RUNS = 75;
+
+/** The same 24 conditions in both sets, each with a seed of its own. */
+function everyCondition(set: PlannedNetwork["set"]): readonly PlannedNetwork[] {
+  return regimes.flatMap((regime) =>
+    missShares.flatMap((missShare) =>
+      histories.map((history) => ({
+        ...USUAL,
+        set,
+        seed: `${set}/${regime}/${missShare}/${history}`,
+        regime,
+        missShare,
+        histories: history,
+      })),
+    ),
+  );
+}
+
+/** What else is only judged: more seeds of the condition that has a target of its own, other sizes, many rounds. */
+const more: readonly PlannedNetwork[] = [
+  ...["a", "b", "c"].flatMap((seed) =>
+    histories.map((history) => ({
+      ...USUAL,
+      set: "held out" as const,
+      seed: `held out/one percent/${seed}/${history}`,
+      regime: "moderate" as const,
+      missShare: 0.01,
+      histories: history,
+    })),
+  ),
+  ...[24, 120].map((endpoints) => ({
+    ...USUAL,
+    set: "held out" as const,
+    seed: `held out/${endpoints} endpoints`,
+    endpoints,
+    regime: "moderate" as const,
+    missShare: 0.001,
+    histories: "mixed" as const,
+  })),
+  {
+    ...USUAL,
+    set: "held out",
+    seed: `held out/long`,
+    runs: LONG_RUNS,
+    endpoints: 36,
+    regime: "moderate",
+    missShare: 0.0003,
+    histories: "mixed",
+  },
+];
+
+/** All networks of the calibration, in a fixed order. */
+export const plannedNetworks: readonly PlannedNetwork[] = [
+  ...everyCondition("training"),
+  ...everyCondition("held out"),
+  ...more,
+];

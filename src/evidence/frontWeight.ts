@@ -1,0 +1,35 @@
+import {bitsOf} from "./frequency.js";
+import {frontSignals} from "./frontSignals.js";
+import {hostsOf} from "./hosts.js";
+import {TIED_OUTAGES} from "./controls.js";
+import {commonOutages} from "./failures.js";
+import type {Comparison, Signal} from "./signal.js";
+import type {Server, Window} from "./window.js";
+
+/** Holders of a mark that is seen of one pair only. */
+const TWO_HOLDERS = 2;
+
+/**
+ * Bits of a host's or operator's mark: how rare it is among the hosts of the window.
+ *
+ * A rarity is what strangers would have to hit by chance. It takes for granted that one operator would show the mark on
+ * both, so it is an upper bound of the weight, and speaks of the host or the operator only. Marks that are not
+ * counted in bits (one address, one key, an alias) count as if the two were their only holders.
+ *
+ * @returns 0 where the two do not share it or cannot be compared
+ */
+export function frontBits(signal: Signal, comparison: Comparison, window: Window): number {
+  if (!comparison.comparable) return 0;
+  const {statistic} = comparison;
+  if (signal.unit.startsWith("bits")) return Math.max(0, statistic);
+  const hosts = new Set(hostsOf(window).values()).size;
+  return statistic > (signal === commonOutages ? TIED_OUTAGES : 0) ? bitsOf(TWO_HOLDERS, hosts) : 0;
+}
+
+/** The rarest mark that two servers share, in bits; 0 without one. */
+export function rarestMark(a: Server, b: Server, window: Window): number {
+  return frontSignals.reduce(
+    (most, signal) => Math.max(most, frontBits(signal, signal.compare(a, b, window), window)),
+    0,
+  );
+}

@@ -1,0 +1,162 @@
+import {benjaminiHochberg} from "../statistics/multipleTesting.js";
+import {type Control, negativeControls, positiveControls} from "./controls.js";
+import type {Signal} from "./signal.js";
+import {surprises, weighedSignals} from "./strangers.js";
+import type {Surprise} from "./surprise.js";
+import {relationOf, type Relation, rowBits, type RowBits, rowOf, type Weights} from "./weights.js";
+import type {Window} from "./window.js";
+
+/** What one signal weighs for one pair. */
+export interface WeighedSignal extends Surprise {
+  readonly signal: Signal;
+  /** log2 likelihood ratio: above 0 speaks for one node */
+  readonly bits: number;
+  readonly prior: RowBits["prior"];
+}
+
+/** What signals that depend on each other weigh together: as much as the strongest of them. */
+export interface WeighedGroup {
+  readonly group: string;
+  readonly strongest: WeighedSignal;
+  /** q-value among all pairs that the group can be weighed for */
+  readonly q: number;
+}
+
+/** All that agreement says of one pair. */
+export interface PairEvidence {
+  /** positions in the window's servers, i < j */
+  readonly i: number;
+  readonly j: number;
+  readonly signals: readonly WeighedSignal[];
+  readonly groups: readonly WeighedGroup[];
+  /** sum over groups; null if nothing can be weighed */
+  readonly bits: number | null;
+  /** of the sum, among all pairs that something can be weighed for; 1 where bits is null */
+  readonly q: number;
+}
+
+/**
+ * Probability that strangers reach so many bits, or more: at most 2^-bits, by Markov's inequality, since a likelihood
+ * ratio is 1 on average where the hypothesis fails.
+ *
+ * @see Royall 2000, On the Probability of Observing Misleading Statistical Evidence, §2
+ */
+export function pValueOf(bits: number): number {
+  return Math.min(1, 2 ** -bits);
+}
+
+/** For each signal and relation, bits by row, from the lab's counts and the window's own controls. */
+export type SignalBits = ReadonlyMap<Signal, ReadonlyMap<Relation, RowBits>>;
+
+/** Weighs what all pairs of a window show. Pairs in order of the window's servers. */
+export function weighPairs(
+  window: Window,
+  weights: Weights,
+): {readonly pairs: readonly PairEvidence[]; readonly signalBits: SignalBits} {
+  const found = surprises(window);
+  const relations = relationsOf(window);
+  const signalBits = bitsOf(window, weights, found, relations);
+  const weighed = window.servers.flatMap((_, i) =>
+    window.servers.slice(i + 1).map((__, offset) => {
+      const j = i + 1 + offset;
+      const relation = relations(i, j);
+      const signals = weighedSignals.flatMap((signal) => {
+        const surprise = found.get(signal)?.[i]?.[j];
+        const rows = signalBits.get(signal)?.get(relation);
+        if (!surprise || !rows) return [];
+        return [{...surprise, signal, bits: rows.bits[rowOf(surprise.raw)] ?? 0, prior: rows.prior}];
+      });
+      return {i, j, signals, strongest: strongestOf(signals)};
+    }),
+  );
+  const groups = [...new Set(weighedSignals.map(({group}) => group))];
+  const qByGroup = new Map(
+    groups.map((group) => [
+      group,
+      qValues(
+        weighed.map(({strongest}) => strongest.find(({signal}) => signal.group === group)?.bits ?? null),
+      ),
+    ]),
+  );
+  const totals = weighed.map(({strongest}) =>
+    strongest.length === 0 ? null : strongest.reduce((sum, {bits}) => sum + bits, 0),
+  );
+  const q = qValues(totals);
+  return {
+    signalBits,
+    pairs: weighed.map(({i, j, signals, strongest}, k) => ({
+      i,
+      j,
+      signals,
+      groups: strongest.map((one) => ({
+        group: one.signal.group,
+        strongest: one,
+        q: qByGroup.get(one.signal.group)?.[k] ?? 1,
+      })),
+      bits: totals[k] ?? null,
+      q: q[k] ?? 1,
+    })),
+  };
+}
+
+/** Of each group the signal with most bits; the first of equals. */
+function strongestOf(signals: readonly WeighedSignal[]): readonly WeighedSignal[] {
+  const groups = new Map<string, WeighedSignal>();
+  for (const one of signals) {
+    const best = groups.get(one.signal.group);
+    if (!best || one.bits > best.bits) groups.set(one.signal.group, one);
+  }
+  return [...groups.values()];
+}
+
+/** q-values of those that can be weighed; 1 for the rest. */
+function qValues(bits: readonly (number | null)[]): readonly number[] {
+  const known = bits.flatMap((value, k) => (value === null ? [] : [{k, p: pValueOf(value)}]));
+  const all = bits.map(() => 1);
+  for (const [position, q] of benjaminiHochberg(known.map(({p}) => p)).entries()) {
+    const {k} = known[position] ?? {k: -1};
+    all[k] = q;
+  }
+  return all;
+}
+
+function relationsOf({servers}: Window): (i: number, j: number) => Relation {
+  return (i, j) => {
+    const [a, b] = [servers[i], servers[j]];
+    return a && b ? relationOf(a, b) : "two programs";
+  };
+}
+
+function bitsOf(
+  window: Window,
+  weights: Weights,
+  found: ReturnType<typeof surprises>,
+  relations: (i: number, j: number) => Relation,
+): SignalBits {
+  const position = new Map(window.servers.map((server, i) => [server, i]));
+  const scores = (controls: readonly Control[], signal: Signal, relation: Relation) =>
+    controls.flatMap(({a, b}) => {
+      const [i, j] = [position.get(a) ?? -1, position.get(b) ?? -1].toSorted((x, y) => x - y) as [
+        number,
+        number,
+      ];
+      const raw = relations(i, j) === relation ? found.get(signal)?.[i]?.[j]?.raw : undefined;
+      return raw === undefined ? [] : [raw];
+    });
+  const [positive, negative] = [positiveControls(window), negativeControls(window)];
+  return new Map(
+    weighedSignals.map((signal) => [
+      signal,
+      new Map(
+        (["one program", "two programs"] as const).flatMap((relation) => {
+          const table = weights.tables.find((one) => one.signal === signal.name && one.relation === relation);
+          const rows = rowBits(table, {
+            positive: scores(positive, signal, relation),
+            negative: scores(negative, signal, relation),
+          });
+          return rows === null ? [] : [[relation, rows] as const];
+        }),
+      ),
+    ]),
+  );
+}

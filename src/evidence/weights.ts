@@ -1,0 +1,114 @@
+import {isotonic} from "../statistics/isotonic.js";
+import {shrunkShare} from "../statistics/likelihoodRatio.js";
+import {programIn} from "./program.js";
+import type {Server} from "./window.js";
+
+/** Whether two servers answer by one program's rules: all signals see more of such a pair. */
+export type Relation = "one program" | "two programs";
+
+/** Bits, before calibration, between the rows of a weight table. */
+export const RAW_EDGES = [-20, -10, -5, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20] as const;
+
+/** Pairs of which it is known, or known well enough, whether they share a node, by what a signal showed of them. */
+export interface Counts {
+  /** of pairs that share a node; one number for each row */
+  readonly holding: readonly number[];
+  /** of pairs that do not */
+  readonly failing: readonly number[];
+}
+
+/** What one signal's agreement is worth in pairs of one relation, by row: below the first edge, between two, above the last. */
+export interface WeightTable extends Counts {
+  readonly signal: string;
+  readonly relation: Relation;
+}
+
+/** Measured on simulated networks whose truth is known; the prior of whatever real controls say. */
+export interface Weights {
+  /** what made them, to be shown wherever they are used */
+  readonly source: string;
+  readonly tables: readonly WeightTable[];
+}
+
+export function relationOf(a: Server, b: Server): Relation {
+  const [bandA, bandB] = [a, b].map((server) => programIn(server, server.rows.at(-1)?.run ?? 0).band);
+  return bandA === bandB && bandA !== "unknown" ? "one program" : "two programs";
+}
+
+/** The row that a raw score falls into. */
+export function rowOf(raw: number): number {
+  const row = RAW_EDGES.findIndex((edge) => raw < edge);
+  return row < 0 ? RAW_EDGES.length : row;
+}
+
+export function countRows(raws: readonly number[]): number[] {
+  const counts = Array.from({length: RAW_EDGES.length + 1}, () => 0);
+  for (const raw of raws) {
+    const row = rowOf(raw);
+    counts[row] = (counts[row] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * Pairs that the lab's shares count for beside real controls: with so many controls, both have the same say.
+ * Our choice; enough that a handful of controls cannot overturn what thousands of simulated pairs showed.
+ */
+export const PRIOR_PAIRS = 50;
+
+/**
+ * Share of the pairs of different declared operators that may be kin in disguise: what the study looks for must not
+ * count against itself. So many of the most alike are left out of the counts of strangers. Our choice.
+ */
+export const HIDDEN_KIN_SHARE = 0.02;
+
+/** What controls of the window itself showed: raw scores. */
+export interface ControlScores {
+  readonly positive: readonly number[];
+  readonly negative: readonly number[];
+}
+
+/** Weights of evidence of one signal and relation, in bits, by row; never falling. */
+export interface RowBits {
+  readonly bits: readonly number[];
+  /** whether there are too few controls to outweigh the lab: then what is shown rests on simulated networks */
+  readonly prior: "simulated" | "controls";
+}
+
+/**
+ * log2 of how many times commoner a row is among pairs of one node than among strangers.
+ *
+ * Shares among strangers are never put below what the lab measured: real strangers may be more alike than simulated
+ * ones, and hardly less, since simulated nodes agree as well as well-kept nodes can.
+ */
+export function rowBits(
+  table: Counts | undefined,
+  {positive, negative}: ControlScores = {positive: [], negative: []},
+): RowBits | null {
+  if (!table || sum(table.holding) === 0 || sum(table.failing) === 0) return null;
+  const rows = table.holding.length;
+  const share = (counts: readonly number[]) => {
+    const all = sum(counts);
+    return counts.map((count) => shrunkShare({seen: count, of: all}, rows));
+  };
+  const [holding, failing] = [share(table.holding), share(table.failing)];
+  const strangers = negative.toSorted((a, b) => b - a).slice(Math.ceil(HIDDEN_KIN_SHARE * negative.length));
+  const seen = {positive: countRows(positive), negative: countRows(strangers)};
+  const mixed = (prior: number, count: number, all: number) =>
+    (PRIOR_PAIRS * prior + count) / (PRIOR_PAIRS + all);
+  const values = holding.map((prior, row) => {
+    const held = mixed(prior, seen.positive[row] ?? 0, positive.length);
+    const lab = failing[row] ?? 1;
+    const failed = Math.max(lab, mixed(lab, seen.negative[row] ?? 0, strangers.length));
+    return Math.log2(held / failed);
+  });
+  const weights = table.holding.map((count, row) => count + (table.failing[row] ?? 0) + 1);
+  return {
+    bits: isotonic(values, weights),
+    prior: positive.length >= PRIOR_PAIRS && strangers.length >= PRIOR_PAIRS ? "controls" : "simulated",
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
