@@ -50,16 +50,16 @@ export function estimateSurprises(window: Window): readonly (readonly (Surprise 
   const known = new Map<string, {all: number; near: number; usual: number}>();
   for (const {i, j, kind, tally, telling} of pairs) {
     const key = `${kind} ${telling}`;
-    const null_ =
+    const strangers =
       known.get(key) ??
       nullOf(akin.filter((one) => one.kind === kind && isLikeExposed(one.telling, telling)));
-    known.set(key, null_);
-    if (null_.all < LEAST_AKIN_PAIRS) continue;
+    known.set(key, strangers);
+    if (strangers.all < LEAST_AKIN_PAIRS) continue;
     const row = found[i];
     if (!row) continue;
     row[j] = {
-      raw: Math.log2(oneNode(tally.differing, telling) / chanceOf(null_)),
-      strangers: null_.usual,
+      raw: Math.log2(oneNode(tally.differing, telling) / chanceOf(strangers)),
+      strangers: strangers.usual,
       shown: tally.differing / telling,
       days: tally.days,
     };

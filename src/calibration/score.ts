@@ -1,0 +1,135 @@
+import {distinctNodes, exclusionsOf} from "../evidence/exclusions.js";
+import {rarestMark} from "../evidence/frontWeight.js";
+import {hostName} from "../evidence/hosts.js";
+import {type Level, levelOf} from "../evidence/level.js";
+import {weighPairs} from "../evidence/pairEvidence.js";
+import {surprises} from "../evidence/strangers.js";
+import {countRows, type Relation, relationOf, type WeightTable, type Weights} from "../evidence/weights.js";
+import type {Window} from "../evidence/window.js";
+import type {CalibrationTruth, CalibrationWindow} from "./calibrationNetwork.js";
+
+/** What is the case with two endpoints of a simulated network. */
+export type Kinship =
+  /** two ports of one process */
+  | "one process"
+  /** two processes on one node: what the study is about */
+  | "one node"
+  | "different nodes";
+
+export function kinshipOf(a: CalibrationTruth, b: CalibrationTruth): Kinship {
+  if (a.process === b.process) return "one process";
+  return a.node === b.node ? "one node" : "different nodes";
+}
+
+/** Operator of the six servers in disguise. */
+const FLEET = "fleet";
+
+/**
+ * How often each signal shows how much, in pairs of one node (two processes of it) and of different nodes: from
+ * this, weights are made.
+ */
+export function countScores({window, truth}: CalibrationWindow): readonly WeightTable[] {
+  const {servers} = window;
+  const relations = ["one program", "two programs"] as const;
+  return [...surprises(window)].flatMap(([signal, found]) =>
+    relations.map((relation) => {
+      const raws: Record<Kinship, number[]> = {"one process": [], "one node": [], "different nodes": []};
+      for (const [i, a] of servers.entries())
+        for (const [j, surprise] of (found[i] ?? []).entries()) {
+          const b = servers[j];
+          if (!surprise || !b || relationOf(a, b) !== relation) continue;
+          raws[kinshipOf(truthOf(truth, a.endpoint), truthOf(truth, b.endpoint))].push(surprise.raw);
+        }
+      return {
+        signal: signal.name,
+        relation,
+        holding: countRows(raws["one node"]),
+        failing: countRows(raws["different nodes"]),
+      };
+    }),
+  );
+}
+
+/** Sums tables of the same signal and relation. */
+export function addTables(lists: readonly (readonly WeightTable[])[]): readonly WeightTable[] {
+  const sums = new Map<string, WeightTable>();
+  for (const table of lists.flat()) {
+    const key = `${table.signal} ${table.relation}`;
+    const before = sums.get(key);
+    const add = (x: readonly number[], y: readonly number[] | undefined) =>
+      x.map((count, row) => count + (y?.[row] ?? 0));
+    sums.set(key, {
+      ...table,
+      holding: add(table.holding, before?.holding),
+      failing: add(table.failing, before?.failing),
+    });
+  }
+  return [...sums.values()];
+}
+
+/** One pair of a judged network. */
+export interface JudgedPair {
+  readonly kinship: Kinship;
+  readonly fleet: boolean;
+  readonly relation: Relation;
+  readonly level: Level;
+  readonly excluded: boolean;
+  /** of everything together; null if nothing can be weighed */
+  readonly bits: number | null;
+  /** bits by name of the signal, where it can be weighed */
+  readonly signals: Readonly<Record<string, number>>;
+}
+
+export interface JudgedNetwork {
+  readonly pairs: readonly JudgedPair[];
+  /** nodes among all its servers: what the exclusions prove, and how many there are */
+  readonly nodes: {readonly atLeast: number; readonly truth: number};
+}
+
+/** What the study would say of a network, beside what is the case. */
+export function judgeNetwork({window, truth}: CalibrationWindow, weights: Weights): JudgedNetwork {
+  const {servers} = window;
+  const exclusions = exclusionsOf(window);
+  const excluded = new Set(exclusions.map(({a, b}) => `${a} ${b}`));
+  const pairs = weighPairs(window, weights).pairs.flatMap((evidence) => {
+    const [a, b] = [servers[evidence.i], servers[evidence.j]];
+    if (!a || !b) return [];
+    const [ofA, ofB] = [truthOf(truth, a.endpoint), truthOf(truth, b.endpoint)];
+    const isExcluded = excluded.has(`${a.endpoint} ${b.endpoint}`);
+    return [
+      {
+        kinship: kinshipOf(ofA, ofB),
+        fleet: ofA.operator === FLEET && ofB.operator === FLEET,
+        relation: relationOf(a, b),
+        excluded: isExcluded,
+        level: levelOf({
+          excluded: isExcluded,
+          declared: hostName(a) === hostName(b),
+          comparable: true,
+          evidence,
+          mark: () => rarestMark(a, b, window),
+        }),
+        bits: evidence.bits,
+        signals: Object.fromEntries(evidence.signals.map(({signal, bits}) => [signal.name, bits])),
+      },
+    ];
+  });
+  return {pairs, nodes: {atLeast: nodesOf(window, exclusions), truth: countNodes(window, truth)}};
+}
+
+function nodesOf({servers}: Window, exclusions: ReturnType<typeof exclusionsOf>): number {
+  return distinctNodes(
+    servers.map(({endpoint}) => endpoint),
+    exclusions,
+  ).atLeast;
+}
+
+function countNodes({servers}: Window, truth: CalibrationWindow["truth"]): number {
+  return new Set(servers.map(({endpoint}) => truthOf(truth, endpoint).node)).size;
+}
+
+function truthOf(truth: CalibrationWindow["truth"], endpoint: string): CalibrationTruth {
+  const found = truth.get(endpoint);
+  if (!found) throw new RangeError(`truthOf: expected an endpoint of the network, got ${endpoint}`);
+  return found;
+}
