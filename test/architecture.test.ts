@@ -36,7 +36,12 @@ const table: Record<string, {ours: string[]; typesOnly?: string[]; outside: (nam
     outside: oneOf("d3", "@observablehq/plot", "htl"),
   },
   src: {ours: ["src/components"], outside: oneOf()},
-  "data-loaders": {ours: ["src/observation", "src/simulation"], outside: () => true},
+  // Of evidence only the shapes: what is measured on simulated networks is weighed in src/calibration.
+  "data-loaders": {
+    ours: ["src/observation", "src/simulation", "src/calibration"],
+    typesOnly: ["src/evidence"],
+    outside: () => true,
+  },
   ".": {ours: ["src/data", "src/report"], outside: isNode},
 };
 

@@ -1,4 +1,4 @@
-import {createHash} from "node:crypto";
+import {hashHeader} from "../hashHeader.js";
 import {type Endpoint, formatEndpoint} from "../../src/observation/endpoint.js";
 import {type EndpointTruth, simulateNetwork, truthOf} from "../../src/simulation/network.js";
 import {processEstimateAt, tipNoticesBetween} from "../../src/simulation/serverProcess.js";
@@ -110,10 +110,4 @@ async function listenAt(
     if (port !== 0 || (error as NodeJS.ErrnoException).code !== "EADDRNOTAVAIL") throw error;
     return {address: "127.0.0.1", port: await server.listen("127.0.0.1", 0)};
   }
-}
-
-/** Double SHA-256, byte-reversed, as block hashes are printed. */
-function hashHeader(header: Uint8Array): string {
-  const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
-  return Buffer.from(sha256(sha256(header)).toReversed()).toString("hex");
 }

@@ -1,0 +1,120 @@
+/**
+ * `npm run calibrate`: simulates many networks, measures on some what each signal's likeness is worth, and on others
+ * how often the study is right. Writes what it found for the findings and the validation page.
+ */
+import {fork} from "node:child_process";
+import {writeFileSync} from "node:fs";
+import {availableParallelism} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {calibrationOf, JUDGED_AFTER} from "../src/calibration/calibration.js";
+import type {Judged} from "../src/calibration/performance.js";
+import {type PlannedNetwork, plannedNetworks} from "../src/calibration/plan.js";
+import {addTables} from "../src/calibration/score.js";
+import type {Weights} from "../src/evidence/weights.js";
+import type {Answer, Task} from "./calibration/worker.js";
+import {helpText, parseCommandLine, runProgram} from "./commandLine.js";
+
+const options = {
+  out: {
+    type: "text",
+    placeholder: "FILE",
+    default: join("src", "data", "calibration.json"),
+    help: "where the result goes",
+  },
+  keep: {
+    type: "text",
+    placeholder: "DIR",
+    default: join("node_modules", ".cache", "electrum-kinship", "calibration"),
+    help: "where simulated windows are kept, some 30 MB each; they are made anew if the simulation has changed",
+  },
+  small: {
+    type: "flag",
+    help: "a trial: two small networks of each set, watched for three runs; the result is worth nothing",
+  },
+  help: {type: "flag", help: "this text"},
+} as const;
+
+const purpose =
+  `Simulates ${plannedNetworks.length} networks and holds what the study would say of them against their truth. ` +
+  "Takes about three quarters of an hour on two cores, a few minutes if the windows are kept. The same code gives the same file.";
+
+/** Memory for a simulated fortnight of a busy market, MB. */
+const WORKER_MEMORY_MB = 4_000;
+
+/** Workers: more would not fit into the memory of a usual machine. */
+const MOST_WORKERS = 4;
+
+async function main(args: readonly string[]): Promise<number> {
+  const {values} = parseCommandLine(options, args);
+  if (values.help) {
+    process.stdout.write(helpText("npm run calibrate -- [options]", purpose, options));
+    return 0;
+  }
+  const networks = values.small ? trial() : plannedNetworks;
+  const training = networks.filter(({set}) => set === "training");
+  const heldOut = networks.filter(({set}) => set === "held out");
+  const task = (network: PlannedNetwork, weights: Weights | null): Task => ({
+    network,
+    weights,
+    after: JUDGED_AFTER,
+    folder: values.keep,
+  });
+  const counted = await workOff(training.map((network) => task(network, null)));
+  const weights: Weights = {
+    source: `${training.length} simulated networks (npm run calibrate)`,
+    tables: addTables(counted.map((answer) => ("tables" in answer ? answer.tables : []))),
+  };
+  const answers = await workOff(heldOut.map((network) => task(network, weights)));
+  const judged = answers.flatMap((answer, i): Judged[] => {
+    const network = heldOut[i];
+    return network && "judged" in answer ? answer.judged.map((one) => ({network, ...one})) : [];
+  });
+  writeFileSync(values.out, `${JSON.stringify(calibrationOf(weights, judged, networks))}\n`);
+  process.stdout.write(`${values.out}: ${judged.length} networks judged after up to 75 runs\n`);
+  return 0;
+}
+
+/** The smallest networks there can be, for trying the command itself. */
+function trial(): readonly PlannedNetwork[] {
+  return plannedNetworks
+    .filter(({regime, missShare}) => regime === "quiet" && missShare === 0.01)
+    .map((network) => ({...network, endpoints: 24, runs: 3, rounds: 2}));
+}
+
+/** Gives tasks to workers as they become free. @returns answers in the order of the tasks */
+async function workOff(tasks: readonly Task[]): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    const worker = fork(fileURLToPath(new URL("./calibration/worker.ts", import.meta.url)), {
+      serialization: "advanced",
+      execArgv: [...process.execArgv, `--max-old-space-size=${WORKER_MEMORY_MB}`],
+    });
+    try {
+      for (let position = next++; position < tasks.length; position = next++) {
+        const task = tasks[position];
+        if (!task) break;
+        answers[position] = await new Promise<Answer>((resolve, reject) => {
+          const fail = (code: unknown) => reject(new Error(`calibrate: a worker ended with ${String(code)}`));
+          worker.once("exit", fail);
+          worker.once("message", (answer: Answer) => {
+            worker.off("exit", fail);
+            resolve(answer);
+          });
+          worker.send(task);
+        });
+        const {set, seed} = task.network;
+        process.stderr.write(`${position + 1} of ${tasks.length} (${set}): ${seed}\n`);
+      }
+    } finally {
+      worker.kill();
+    }
+  };
+  await Promise.all(
+    Array.from({length: Math.min(MOST_WORKERS, availableParallelism(), tasks.length)}, () => work()),
+  );
+  return answers;
+}
+
+await runProgram(main);

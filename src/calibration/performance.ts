@@ -1,0 +1,176 @@
+import {logLikelihoodRatioCost, type ReliabilityRow, reliabilityTable} from "../statistics/calibration.js";
+import {areaUnderRoc} from "../statistics/discrimination.js";
+import type {Level} from "../evidence/level.js";
+import type {Relation} from "../evidence/weights.js";
+import type {PlannedNetwork} from "./plan.js";
+import type {JudgedNetwork, JudgedPair} from "./score.js";
+
+/** One network as it was known after some of its runs. */
+export interface Judged {
+  readonly network: PlannedNetwork;
+  readonly runs: number;
+  readonly judged: JudgedNetwork;
+}
+
+/** How well pairs of one kind of network are told apart. Counts are of pairs, shares in [0, 1], null where nothing was tried. */
+export interface Performance {
+  /** runs of four rounds */
+  readonly runs: number;
+  readonly networks: number;
+  /** pairs of two processes on one node */
+  readonly oneNode: number;
+  readonly differentNodes: number;
+  /** pairs of one node or one process that were ruled out: each is an error */
+  readonly falseExclusions: number;
+  readonly relations: readonly RelationPerformance[];
+  /** pairs at the level `supported`, and at `supported` or `candidate` */
+  readonly supported: Called;
+  readonly candidate: Called;
+  /** of the six servers in disguise: 15 pairs a network */
+  readonly fleet: {readonly pairs: number; readonly candidate: number; readonly supported: number};
+  readonly nodes: {readonly atLeast: number; readonly truth: number; readonly aboveTruth: number};
+}
+
+export interface Called {
+  readonly right: number;
+  readonly wrong: number;
+}
+
+export interface RelationPerformance {
+  readonly relation: Relation;
+  readonly oneNode: number;
+  readonly differentNodes: number;
+  /** pairs of different nodes that were ruled out */
+  readonly excluded: number;
+  /** area under the ROC curve: an exclusion below everything, then bits; pairs of which nothing is known stand at 0 bits */
+  readonly auc: number | null;
+  /** the best of the signals alone, over the pairs that it can weigh, and its name */
+  readonly best: {readonly signal: string; readonly auc: number} | null;
+}
+
+/** One signal alone. */
+export interface SignalPerformance {
+  readonly signal: string;
+  readonly relation: Relation;
+  readonly oneNode: number;
+  readonly differentNodes: number;
+  readonly auc: number | null;
+  /** bits; 0 is perfect, 1 says nothing */
+  readonly cost: number | null;
+}
+
+/** Below every number of bits. */
+const EXCLUDED = -1e6;
+
+const relations: readonly Relation[] = ["one program", "two programs"];
+
+const score = ({excluded, bits}: JudgedPair): number => (excluded ? EXCLUDED : (bits ?? 0));
+const isOneNode = ({kinship}: JudgedPair): boolean => kinship === "one node";
+const isDifferent = ({kinship}: JudgedPair): boolean => kinship === "different nodes";
+
+/** All networks together as if they were one: pairs are compared across networks too, as a reader of bits would. */
+export function performanceOf(list: readonly Judged[]): Performance {
+  const pairs = list.flatMap(({judged}) => judged.pairs);
+  const fleet = pairs.filter((pair) => pair.fleet);
+  const called = (levels: readonly Level[]): Called => ({
+    right: pairs.filter((pair) => !isDifferent(pair) && levels.includes(pair.level)).length,
+    wrong: pairs.filter((pair) => isDifferent(pair) && levels.includes(pair.level)).length,
+  });
+  return {
+    runs: list[0]?.runs ?? 0,
+    networks: list.length,
+    oneNode: pairs.filter(isOneNode).length,
+    differentNodes: pairs.filter(isDifferent).length,
+    falseExclusions: pairs.filter((pair) => !isDifferent(pair) && pair.excluded).length,
+    relations: relations.map((relation) => ofRelation(relation, pairs)),
+    supported: called(["supported"]),
+    candidate: called(["supported", "candidate"]),
+    fleet: {
+      pairs: fleet.length,
+      candidate: fleet.filter(({level}) => level === "candidate" || level === "supported").length,
+      supported: fleet.filter(({level}) => level === "supported").length,
+    },
+    nodes: {
+      atLeast: list.reduce((sum, {judged}) => sum + judged.nodes.atLeast, 0),
+      truth: list.reduce((sum, {judged}) => sum + judged.nodes.truth, 0),
+      aboveTruth: list.filter(({judged: {nodes}}) => nodes.atLeast > nodes.truth).length,
+    },
+  };
+}
+
+function ofRelation(relation: Relation, all: readonly JudgedPair[]): RelationPerformance {
+  const pairs = all.filter((pair) => pair.relation === relation);
+  const [one, different] = [pairs.filter(isOneNode), pairs.filter(isDifferent)];
+  const alone = signalsOf(pairs)
+    .flatMap((signal) => {
+      const auc = areaUnderRoc(bitsOf(one, signal), bitsOf(different, signal));
+      return auc === null ? [] : [{signal, auc: rounded(auc)}];
+    })
+    .toSorted((a, b) => b.auc - a.auc);
+  return {
+    relation,
+    oneNode: one.length,
+    differentNodes: different.length,
+    excluded: different.filter(({excluded}) => excluded).length,
+    auc: roundedOrNull(areaUnderRoc(one.map(score), different.map(score))),
+    best: alone[0] ?? null,
+  };
+}
+
+/** Each signal alone, in each relation. */
+export function signalPerformances(list: readonly Judged[]): readonly SignalPerformance[] {
+  const all = list.flatMap(({judged}) => judged.pairs);
+  return relations.flatMap((relation) => {
+    const pairs = all.filter((pair) => pair.relation === relation);
+    return signalsOf(pairs).map((signal) => {
+      const one = bitsOf(pairs.filter(isOneNode), signal);
+      const different = bitsOf(pairs.filter(isDifferent), signal);
+      return {
+        signal,
+        relation,
+        oneNode: one.length,
+        differentNodes: different.length,
+        auc: roundedOrNull(areaUnderRoc(one, different)),
+        cost: roundedOrNull(logLikelihoodRatioCost(one, different)),
+      };
+    });
+  });
+}
+
+/** Bits, between the rows of the reliability table. */
+const RELIABILITY_EDGES = [-10, -5, -2, 0, 2, 4, 6, 8, 10, 12, 14] as const;
+
+/** Whether the bits of all signals together mean what they say. */
+export function reliabilityOf(list: readonly Judged[]): {
+  readonly cost: number | null;
+  readonly rows: readonly ReliabilityRow[];
+} {
+  const weighed = list.flatMap(({judged}) => judged.pairs).filter(({bits}) => bits !== null);
+  const bits = (pairs: readonly JudgedPair[]) => pairs.flatMap((pair) => pair.bits ?? []);
+  const [one, different] = [bits(weighed.filter(isOneNode)), bits(weighed.filter(isDifferent))];
+  return {
+    cost: roundedOrNull(logLikelihoodRatioCost(one, different)),
+    rows: reliabilityTable(one, different, RELIABILITY_EDGES).map((row) => ({
+      ...row,
+      stated: roundedOrNull(row.stated),
+      observed: rounded(row.observed),
+    })),
+  };
+}
+
+function signalsOf(pairs: readonly JudgedPair[]): readonly string[] {
+  return [...new Set(pairs.flatMap(({signals}) => Object.keys(signals)))].toSorted();
+}
+
+function bitsOf(pairs: readonly JudgedPair[], signal: string): number[] {
+  return pairs.flatMap(({signals}) => signals[signal] ?? []);
+}
+
+/** Four decimals: more than the counts bear. */
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
+
+function roundedOrNull(value: number | null): number | null {
+  return value === null ? null : rounded(value);
+}
