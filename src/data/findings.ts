@@ -3,6 +3,7 @@ import {existsSync} from "node:fs";
 import {parseArgs} from "node:util";
 import {findings} from "../report/findings.js";
 import {archiveFolder, readArchive, warnOfProblems} from "./archive.js";
+import {readWeights} from "./weights.js";
 
 const usage =
   "usage: npm run findings -- [--archive DIR] [--since DATE] [--json]\n\n" +
@@ -23,6 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
   warnOfProblems(read);
   const found = findings(
     read.snapshots.filter(({manifest}) => since === undefined || manifest.started_at >= since),
+    readWeights(),
   );
   if (json) process.stdout.write(`${JSON.stringify(found, null, 1)}\n`);
   else {

@@ -1,54 +1,60 @@
 import {quantileSorted} from "d3";
 import {type Control, negativeControls, positiveControls} from "../evidence/controls.js";
-import {declaredAliases} from "../evidence/declaredAliases.js";
-import {type Exclusion, exclusionsOf} from "../evidence/exclusions.js";
-import {frontSignals} from "../evidence/frontSignals.js";
-import {hostName} from "../evidence/hosts.js";
+import {exclusionsOf} from "../evidence/exclusions.js";
+import {hostsOf} from "../evidence/hosts.js";
+import {weighPairs, type SignalBits} from "../evidence/pairEvidence.js";
 import {programDisagrees, reportedProgram, writtenProgram} from "../evidence/program.js";
-import type {Comparison, Layer, Signal} from "../evidence/signal.js";
-import {nodeSignals} from "../evidence/signals.js";
-import type {Server, Window} from "../evidence/window.js";
+import type {Layer, Signal} from "../evidence/signal.js";
+import {stratumOf} from "../evidence/stratum.js";
+import {weighedSignals} from "../evidence/strangers.js";
+import type {Relation, Weights} from "../evidence/weights.js";
+import type {Window} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {significant} from "./format.js";
+import {type Kin, kinOf, type LevelCounts, levelCounts, levelSentence} from "./kin.js";
 import {answeringWindow, newestOf, nodeBounds, type NodeBound} from "./nodeBounds.js";
+import {type PairFacts, pairFacts, signals} from "./pairFacts.js";
+import {type SignalAgreement, signalAgreement} from "./signalAgreement.js";
 
-/**
- * Of the JSON. 0: no error rate of any agreement has been measured yet, so no pair is put above `no evidence` for
- * what it has in common; what is stated is what excludes, and what operators declare.
- */
-export const FINDINGS_SCHEMA = "electrum-kinship-findings/0";
-
-/** What may be said of a pair, by rule. */
-export type Level =
-  /** an observation rules out one node behind both */
-  | "contradicted"
-  /** two ports of one host, or each names the other in server.features */
-  | "declared"
-  /** comparable, and nothing above */
-  | "no evidence"
-  /** no signal of the node can compare them */
-  | "not comparable";
+/** Of the JSON. Raised when a field changes its meaning or goes. 0 had no bits and no levels above `no evidence`. */
+export const FINDINGS_SCHEMA = "electrum-kinship-findings/1";
 
 export interface Findings {
   readonly schema: typeof FINDINGS_SCHEMA;
-  readonly archive: {readonly network: string; readonly simulated: boolean; readonly runs: readonly string[]};
+  readonly archive: {readonly network: string; readonly simulated: boolean};
+  /** the runs that were looked at, oldest first */
+  readonly window: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly runs: readonly string[];
+  };
+  /** what the weights of evidence were measured on; null if there are none, and then nothing is inferred */
+  readonly weights: string | null;
   readonly signals: readonly SignalFacts[];
   readonly endpoints: readonly EndpointFacts[];
+  /** every pair of servers that answered */
   readonly pairs: readonly PairFacts[];
+  readonly levels: LevelCounts;
+  /** servers that supported and declared pairs tie together */
+  readonly kin: readonly Kin[];
   /** of the newest run, by the thread's rule; then all of its servers that can be compared */
   readonly clusters: readonly NodeBound[];
+  readonly agreement: SignalAgreement;
   readonly sentences: readonly string[];
 }
 
 export interface SignalFacts {
   readonly name: string;
   readonly layer: Layer;
+  /** signals of one group depend on each other: only the strongest counts */
   readonly group: string;
   readonly compares: string;
   readonly unit: string;
   readonly innocent: readonly string[];
   /** what pairs show that are one service by their own word, and pairs of different declared operators */
   readonly controls: {readonly positive: Spread; readonly negative: Spread};
+  /** on what its bits rest; null for a signal whose agreement weighs nothing, or is a mark of host or operator */
+  readonly prior: Readonly<Record<Relation, "simulated" | "controls" | "none">> | null;
 }
 
 /** Quantiles of a statistic over control pairs; null without any. */
@@ -60,95 +66,89 @@ export interface Spread {
 }
 
 export interface EndpointFacts {
-  readonly endpoint: string;
-  readonly reported: string;
+  readonly id: string;
+  /** what the server says it is */
+  readonly program: string;
+  /** what the bytes of its answers say it is */
   readonly written: string;
   /** the bytes contradict what the server says it is */
   readonly disagree: boolean;
+  /** equal for endpoints of one host, by name or address */
+  readonly host: number;
+  /** program, release band and relay minimum, within which servers are compared */
+  readonly stratum: string | null;
   readonly readings: number;
 }
 
-export interface PairFacts {
-  readonly a: string;
-  readonly b: string;
-  readonly level: Level;
-  readonly declared: boolean;
-  readonly excluded: {readonly signal: string; readonly observation: string} | null;
-  readonly signals: readonly ({readonly name: string} & Comparison)[];
-}
-
 /** What a window of runs allows to be said, for every pair of its servers that answered. */
-export function findings(snapshots: readonly Snapshot[]): Findings {
+export function findings(snapshots: readonly Snapshot[], weights: Weights | null): Findings {
   const window = answeringWindow(snapshots);
   const exclusions = exclusionsOf(window);
   const {groups, sentences} = nodeBounds(snapshots, window, exclusions);
   const newest = newestOf(snapshots);
+  const {pairs: evidence, signalBits} = weights
+    ? weighPairs(window, weights)
+    : {pairs: [], signalBits: new Map() as SignalBits};
+  const pairs = pairFacts(window, exclusions, evidence);
+  const endpoints = window.servers.map(({endpoint}) => endpoint);
+  const kin = kinOf(endpoints, pairs);
+  const levels = levelCounts(pairs);
+  const [first, last] = [window.runs[0], window.runs.at(-1)];
   return {
     schema: FINDINGS_SCHEMA,
     archive: {
       network: newest?.manifest.network ?? "mainnet",
       simulated: newest?.manifest.simulated ?? false,
+    },
+    window: {
+      from: first ? new Date(first.startedAt).toISOString() : null,
+      to: last ? new Date(last.endedAt).toISOString() : null,
       runs: window.runs.map(({path}) => path),
     },
-    signals: signalFacts(window),
+    weights: weights?.source ?? null,
+    signals: signalFacts(window, signalBits),
     endpoints: window.servers.map((server) => ({
-      endpoint: server.endpoint,
-      reported: reportedProgram(server),
+      id: server.endpoint,
+      program: reportedProgram(server),
       written: writtenProgram(server),
       disagree: programDisagrees(server),
+      host: hostsOf(window).get(server.endpoint) ?? -1,
+      stratum: stratumOf(server),
       readings: server.readings.length,
     })),
-    pairs: pairFacts(window, exclusions),
+    pairs,
+    levels,
+    kin,
     clusters: groups,
-    sentences: window.servers.length < 2 ? sentences : [...sentences, UNMEASURED],
+    agreement: signalAgreement(endpoints, pairs, evidence, groups),
+    sentences:
+      window.servers.length < 2
+        ? sentences
+        : [
+            ...sentences,
+            ...(weights
+              ? [levelSentence(levels), ...kin.map(({sentence}) => sentence), ...priorSentences(signalBits)]
+              : [UNMEASURED]),
+          ],
   };
 }
 
 const UNMEASURED =
-  "How often agreement misleads has not been measured yet, so no pair is said to share a node for what it has in common.";
+  "No weights of evidence are at hand (npm run calibrate makes them), so no pair is said to share a node for what it has in common.";
 
-const signals: readonly Signal[] = [...nodeSignals, ...frontSignals];
+const relations: readonly Relation[] = ["one program", "two programs"];
 
-function pairFacts(window: Window, exclusions: readonly Exclusion[]): PairFacts[] {
-  const excluded = new Map(exclusions.map((each) => [`${each.a} ${each.b}`, each]));
-  return window.servers.flatMap((a, i) =>
-    window.servers.slice(i + 1).map((b) => {
-      const exclusion = excluded.get(`${a.endpoint} ${b.endpoint}`) ?? null;
-      const compared = signals.map((signal) => ({
-        name: signal.name,
-        ...rounded(signal.compare(a, b, window)),
-      }));
-      const declared = isDeclared(a, b, window);
-      const comparable = compared.some((each, k) => each.comparable && k < nodeSignals.length);
-      return {
-        a: a.endpoint,
-        b: b.endpoint,
-        level: exclusion
-          ? "contradicted"
-          : declared
-            ? "declared"
-            : comparable
-              ? "no evidence"
-              : "not comparable",
-        declared,
-        excluded: exclusion && {signal: exclusion.signal, observation: exclusion.observation},
-        signals: compared,
-      };
-    }),
-  );
+/** Says so where bits rest on simulated networks. */
+function priorSentences(signalBits: SignalBits): string[] {
+  const priors = [...signalBits.values()].flatMap((rows) => [...rows.values()].map(({prior}) => prior));
+  return priors.includes("simulated")
+    ? [
+        "Bits of evidence rest on simulated networks wherever this archive has too few pairs of known kin and known strangers.",
+      ]
+    : [];
 }
 
-function isDeclared(a: Server, b: Server, window: Window): boolean {
-  if (hostName(a) === hostName(b)) return true;
-  const alias = declaredAliases.compare(a, b, window);
-  return alias.comparable && alias.statistic === 2; // each names the other: one side alone binds nobody
-}
-
-function rounded(comparison: Comparison): Comparison {
-  return comparison.comparable ? {...comparison, statistic: significant(comparison.statistic)} : comparison;
-}
-
-function signalFacts(window: Window): SignalFacts[] {
+function signalFacts(window: Window, signalBits: SignalBits): SignalFacts[] {
   const positive = positiveControls(window);
   const negative = negativeControls(window);
   return signals.map((signal) => ({
@@ -159,7 +159,13 @@ function signalFacts(window: Window): SignalFacts[] {
     unit: signal.unit,
     innocent: signal.innocent,
     controls: {positive: spread(signal, positive, window), negative: spread(signal, negative, window)},
+    prior: weighedSignals.includes(signal) ? priorOf(signal, signalBits) : null,
   }));
+}
+
+function priorOf(signal: Signal, signalBits: SignalBits): SignalFacts["prior"] {
+  const of = (relation: Relation) => signalBits.get(signal)?.get(relation)?.prior ?? "none";
+  return Object.fromEntries(relations.map((relation) => [relation, of(relation)])) as SignalFacts["prior"];
 }
 
 /** 5%, 50% and 95% of what a signal shows over control pairs that it can compare. */

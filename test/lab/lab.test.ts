@@ -189,7 +189,7 @@ describe("findings on a lab whose truth is known", () => {
       const lab = await createLab({seed, startMs: START, hours: 1});
       const nodeOf = new Map(lab.truth.map(({endpoint, node}) => [endpoint, node]));
       await lab.close();
-      const {pairs, clusters} = findings([snapshot]);
+      const {pairs, clusters} = findings([snapshot], null);
       const contradicted = pairs.filter(({level}) => level === "contradicted");
       expect(contradicted.filter(({a, b}) => nodeOf.get(a) === nodeOf.get(b))).toEqual([]);
       expect(contradicted.length).toBeGreaterThan(30);

@@ -1,0 +1,15 @@
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import type {findings} from "../report/findings.js";
+
+/** What `npm run calibrate` wrote, as far as findings need it. */
+type Weights = NonNullable<Parameters<typeof findings>[1]>;
+
+/** Where the calibration lies. */
+export const CALIBRATION_FILE = join("src", "data", "calibration.json");
+
+/** Weights of evidence as measured on simulated networks; null if there is no calibration. */
+export function readWeights(file = CALIBRATION_FILE): Weights | null {
+  if (!existsSync(file)) return null;
+  return (JSON.parse(readFileSync(file, "utf8")) as {readonly weights: Weights}).weights;
+}
