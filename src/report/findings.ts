@@ -7,10 +7,10 @@ import {hostName} from "../evidence/hosts.js";
 import {programDisagrees, reportedProgram, writtenProgram} from "../evidence/program.js";
 import type {Comparison, Layer, Signal} from "../evidence/signal.js";
 import {nodeSignals} from "../evidence/signals.js";
-import type {Server, Window} from "../evidence/window.js";
+import {answeredReads, type Server, type Window} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {significant} from "./format.js";
-import {answeringWindow, newestOf, nodeBounds, type NodeBound} from "./nodeBounds.js";
+import {nodeBounds, type NodeBound} from "./nodeBounds.js";
 
 /**
  * Of the JSON. 0: no error rate of any agreement has been measured yet, so no pair is put above `no evidence` for
@@ -77,12 +77,10 @@ export interface PairFacts {
   readonly signals: readonly ({readonly name: string} & Comparison)[];
 }
 
-/** What a window of runs allows to be said, for every pair of its servers that answered. */
-export function findings(snapshots: readonly Snapshot[]): Findings {
-  const window = answeringWindow(snapshots);
+/** What a window of servers that answered allows to be said, for every pair of them. @param newest the run that began last */
+export function findings(window: Window, newest: Snapshot | undefined): Findings {
   const exclusions = exclusionsOf(window);
-  const {groups, sentences} = nodeBounds(snapshots, window, exclusions);
-  const newest = newestOf(snapshots);
+  const {groups, sentences} = nodeBounds(window, newest, exclusions);
   return {
     schema: FINDINGS_SCHEMA,
     archive: {
@@ -96,7 +94,7 @@ export function findings(snapshots: readonly Snapshot[]): Findings {
       reported: reportedProgram(server),
       written: writtenProgram(server),
       disagree: programDisagrees(server),
-      readings: server.readings.length,
+      readings: answeredReads(server),
     })),
     pairs: pairFacts(window, exclusions),
     clusters: groups,

@@ -4,7 +4,9 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
-import {findings} from "../../src/report/findings.js";
+import {findings, type Findings} from "../../src/report/findings.js";
+import {answeringWindow, newestOf} from "../../src/report/nodeBounds.js";
+import type {Snapshot} from "../../src/observation/snapshot.js";
 import {type SampleServer, sampleSnapshot} from "./sampleSnapshot.js";
 
 const histogram = [
@@ -27,8 +29,11 @@ const runs = ["2026-03-01T08:00:00.000Z", "2026-03-01T12:00:00.000Z", "2026-03-0
   (startedAt) => sampleSnapshot(servers, {startedAt, network: "lab", sweeps: 2}),
 );
 
-describe("findings(snapshots)", () => {
-  const found = findings(runs);
+const findingsOf = (snapshots: readonly Snapshot[]): Findings =>
+  findings(answeringWindow(snapshots), newestOf(snapshots));
+
+describe("findings(window, newest)", () => {
+  const found = findingsOf(runs);
 
   it("judges every pair of servers that answered, once", () => {
     expect(found.pairs.map(({a, b, level}) => [a, b, level])).toEqual([
@@ -83,7 +88,7 @@ describe("findings(snapshots)", () => {
   });
 
   it("does not depend on the order of the runs, and is the same each time", () => {
-    expect(JSON.stringify(findings(runs.toReversed()))).toBe(JSON.stringify(found));
+    expect(JSON.stringify(findingsOf(runs.toReversed()))).toBe(JSON.stringify(found));
   });
 
   it.each([
@@ -99,7 +104,7 @@ describe("findings(snapshots)", () => {
       "Too little to say: no servers answered in these runs.",
     ],
   ])("says plainly that %s is too little", (_, snapshots, sentence) => {
-    expect(findings(snapshots).sentences).toEqual([sentence]);
+    expect(findingsOf(snapshots).sentences).toEqual([sentence]);
   });
 
   it("accuses nobody, in nothing that it can print", () => {
@@ -145,7 +150,7 @@ describe("npm run findings", () => {
       run("--archive", folder, "--json").stdout,
     ];
     expect(again).toBe(once);
-    expect(JSON.parse(once)).toEqual(JSON.parse(JSON.stringify(findings(runs))));
+    expect(JSON.parse(once)).toEqual(JSON.parse(JSON.stringify(findingsOf(runs))));
   });
 
   it("looks at runs since a day", () => {
