@@ -9,8 +9,11 @@ import type {Server, Window} from "./window.js";
  */
 export const LEAST_AKIN_SHARE = 0.05;
 
-/** Pairs of one class below which nobody knows how often strangers come near to agreeing. */
-export const LEAST_AKIN_PAIRS = 20;
+/**
+ * Pairs of one class, some 15 servers, below which nobody knows how often strangers come near to agreeing: a handful
+ * of like nodes beside a handful of others has no near misses either.
+ */
+export const LEAST_AKIN_PAIRS = 100;
 
 /** Telling tips from which on near misses can be told from differing throughout. */
 export const LEAST_TIPS = 4;
@@ -60,7 +63,10 @@ export function estimateSurprises(window: Window): readonly (readonly (Surprise 
     const row = found[i];
     if (!row) continue;
     row[j] = {
-      raw: Math.log2(oneNode(tally.differing, telling) / chanceOf(tally.differing, strangers)),
+      raw: Math.min(
+        tally.worth,
+        Math.log2(oneNode(tally.differing, telling) / chanceOf(tally.differing, strangers)),
+      ),
       strangers: strangers.usual,
       shown: tally.differing / telling,
       days: tally.days,

@@ -4,6 +4,8 @@ import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstima
 import {programIn} from "./program.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns, numberOf, totalsOf} from "./totals.js";
+import {tipWorth} from "./tipWorth.js";
+import type {EndpointRow} from "../observation/schema.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
 /** Tips at which clean estimates must differ at least: one mismatch may be what nobody foresaw. */
@@ -44,13 +46,21 @@ export const feeEstimates = byRuns({
     "nodes cloned with their fee_estimates.dat agree for weeks",
     "a name that leads to several nodes looks like another node, which this would separate from each of them",
   ],
-  // tips, equal ones, differing ones; separate tips with a mismatch; separate days with an equal one
-  fields: [{fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "separate"}, {fold: "apart", gap: 1}],
+  // tips, equal ones, differing ones; separate tips with a mismatch; separate days with an equal one; worth of those
+  fields: [
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "separate"},
+    {fold: "apart", gap: 1},
+    {fold: "sum"},
+  ],
   tally(a, b, run, window, into) {
     const theirs = estimatesByTip(b, run);
     const floor = fullMempools(window).get(run) ?? 0;
     const mayDiffer = [a, b].some((server) => mayBucket(programIn(server, run).band));
-    let [tips, equal, differs] = [0, 0, 0];
+    const relayFee = rowIn(a, run)?.relay_fee ?? null;
+    let [tips, equal, differs, worth] = [0, 0, 0, 0];
     const mismatches = new Map<string, string>();
     for (const ours of estimatesByTip(a, run).values()) {
       const other = theirs.get(ours.tip);
@@ -68,7 +78,10 @@ export const feeEstimates = byRuns({
       if (common === 0) continue;
       tips++;
       if (differing.length > 0) differs++;
-      else if (varies) equal++;
+      else if (varies) {
+        equal++;
+        worth += tipWorth(window, run, ours.tip, relayFee, estimatesByTip);
+      }
       const firm = differing.find((target) => isFirm(ours, target, floor) && isFirm(other, target, floor));
       if (firm !== undefined) mismatches.set(ours.tip, describe(ours, other, firm));
     }
@@ -82,6 +95,7 @@ export const feeEstimates = byRuns({
       );
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
     if (equal > 0) numbers.set([1, day, day], DAYS);
+    numbers[WORTH] = worth;
     [into.note = null] = mismatches.values();
   },
   conclude(totals) {
@@ -97,6 +111,7 @@ export const feeEstimates = byRuns({
 
 const MISMATCHES = 3;
 const DAYS = 6;
+const WORTH = 9;
 
 /** What all clean tips of a window say about a pair. */
 export interface EstimateTally {
@@ -112,6 +127,8 @@ export interface EstimateTally {
   readonly first: string | null;
   /** separate UTC days, by the start of the run, with an equal tip */
   readonly days: number;
+  /** bits: what agreement at the equal tips is worth at most, by how many strangers agreed there */
+  readonly worth: number;
 }
 
 export function estimateTally(a: Server, b: Server, window: Window): EstimateTally {
@@ -120,7 +137,19 @@ export function estimateTally(a: Server, b: Server, window: Window): EstimateTal
 
 function tallyIn({numbers, note}: Totals): EstimateTally {
   const [tips = 0, equal = 0, differing = 0, mismatches = 0] = numbers;
-  return {tips, equal, differing, mismatches, first: note, days: numbers[DAYS] ?? 0};
+  return {
+    tips,
+    equal,
+    differing,
+    mismatches,
+    first: note,
+    days: numbers[DAYS] ?? 0,
+    worth: numbers[WORTH] ?? 0,
+  };
+}
+
+function rowIn({rows}: Server, run: number): EndpointRow | undefined {
+  return rows.find((one) => one.run === run)?.row;
 }
 
 const byTip = new WeakMap<Server, Map<number, ReadonlyMap<string, CleanEstimates>>>();

@@ -16,6 +16,8 @@ import {nodeBounds, type NodeBound} from "./nodeBounds.js";
 import {type PairFacts, pairFacts, signals} from "./pairFacts.js";
 import {type SignalAgreement, signalAgreement} from "./signalAgreement.js";
 
+export type {Weights} from "../evidence/weights.js";
+
 /** Of the JSON. Raised when a field changes its meaning or goes. 0 had no bits and no levels above `no evidence`. */
 export const FINDINGS_SCHEMA = "electrum-kinship-findings/1";
 
