@@ -22,6 +22,7 @@ export default {
   search: true,
   pages: [
     {name: "The original five clusters", path: "/original"},
+    {name: "Validation", path: "/validation"},
     {name: "Method and limits", path: "/method"},
   ],
   dynamicPaths: [

@@ -32,7 +32,7 @@ const table: Record<string, {ours: string[]; typesOnly?: string[]; outside: (nam
   },
   "src/components": {
     ours: ["src/simulation"],
-    typesOnly: ["src/report"],
+    typesOnly: ["src/report", "src/calibration"],
     outside: oneOf("d3", "@observablehq/plot", "htl"),
   },
   src: {ours: ["src/components"], outside: oneOf()},

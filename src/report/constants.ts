@@ -10,6 +10,10 @@ import {
 } from "../evidence/persistentDifference.js";
 import {HELD_RUNS} from "../evidence/relayMinimum.js";
 import {LEAST_DIFFERING_RUNS, STRAY_RUN_CHANCE, STRAY_RUN_SHARE} from "../evidence/stillIntervals.js";
+import {LEAST_AKIN_PAIRS, LEAST_TIPS} from "../evidence/estimateSurprise.js";
+import {FALSE_DISCOVERY_RATE, LEAST_DAYS, LEAST_MARK_BITS} from "../evidence/level.js";
+import {LEAST_STRANGERS} from "../evidence/strangers.js";
+import {HIDDEN_KIN_SHARE, PRIOR_PAIRS} from "../evidence/weights.js";
 import {LASTING_MS} from "../evidence/tipBranch.js";
 import {MAX_BINS} from "../observation/histogram.js";
 import {SCHEMA_VERSION} from "../observation/schema.js";
@@ -88,6 +92,36 @@ export function constants(newest: Snapshot | undefined): Constants {
         name: "Still intervals that rule out one node",
         value: `different in ${LEAST_DIFFERING_RUNS} runs or more, and a chance under ${STRAY_RUN_CHANCE} for one node`,
         why: `Where a server shows the same vbytes between two feerates before and after a refresh, nothing came or went there; another server that stood still at the same time must show the same, if it has the same node. One run in ${Math.round(1 / STRAY_RUN_SHARE)} may stray all the same.`,
+      },
+      {
+        name: "False-discovery rate of candidate and supported pairs",
+        value: `${FALSE_DISCOVERY_RATE * 100}%`,
+        why: "Expected share of strangers among the pairs that are called so, by Benjamini and Hochberg’s rule. A p-value is taken as two to the power of minus the bits, which it cannot exceed.",
+      },
+      {
+        name: "Days on which one group of signals stands alone",
+        value: `${LEAST_DAYS}`,
+        why: "The likeness of one day may have one cause.",
+      },
+      {
+        name: "Mark of host or operator that counts beside two groups",
+        value: `${LEAST_MARK_BITS} bits`,
+        why: "As rare as one host in eight.",
+      },
+      {
+        name: "Pairs of one class that near misses are counted among",
+        value: `at least ${LEAST_AKIN_PAIRS}, over at least ${LEAST_TIPS} blocks`,
+        why: "A handful of like nodes beside a handful of others has no near misses either.",
+      },
+      {
+        name: "Strangers that likeness is held against",
+        value: `at least ${LEAST_STRANGERS} hosts`,
+        why: "With fewer nobody knows what strangers show, and the signal weighs nothing.",
+      },
+      {
+        name: "Weight of simulated networks beside controls",
+        value: `as ${PRIOR_PAIRS} pairs`,
+        why: `So many control pairs have as much say as the simulation. The ${HIDDEN_KIN_SHARE * 100}% most alike of the negative controls may be kin in disguise and are left out.`,
       },
       {
         name: "Branches that rule out one node",

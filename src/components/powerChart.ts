@@ -1,0 +1,95 @@
+import * as Plot from "@observablehq/plot";
+import {rollups, sum} from "d3";
+import type {Calibration} from "../calibration/calibration.js";
+
+/** One point of the chart: all held-out networks of one missing share. */
+interface Point {
+  readonly miss: string;
+  readonly rounds: number;
+  readonly what: string;
+  readonly share: number;
+}
+
+const WHAT = ["two nodes ruled out", "one node supported"] as const;
+
+/** Endpoints of the networks that are drawn, and rounds in a run. */
+const ENDPOINTS = 60;
+const ROUNDS = 4;
+
+/** How the shares of pairs that are settled grow with the number of rounds, for each share of missed transactions. */
+export function powerChart({conditions}: Calibration, {width}: {width: number}): HTMLElement {
+  const points = pointsOf(conditions);
+  const shares = [...new Set(points.map(({miss}) => miss))];
+  const chart = Plot.plot({
+    width,
+    height: 340,
+    marginRight: 40,
+    style: {fontSize: "13px"},
+    x: {type: "log", label: "Rounds of questions", tickFormat: "d", ticks: [4, 12, 24, 48, 96]},
+    y: {label: "Share of pairs", percent: true, domain: [0, 100], grid: true},
+    fx: {label: null, domain: WHAT},
+    color: {
+      legend: true,
+      label: "Transactions that each node misses",
+      domain: shares,
+      range: ["var(--jsd-4)", "var(--program-3)", "var(--program-1)", "var(--jsd-same)"],
+    },
+    symbol: {legend: false, domain: shares},
+    marks: [
+      Plot.frame({stroke: "var(--theme-foreground-faint)"}),
+      Plot.lineY(points, {x: "rounds", y: "share", stroke: "miss", fx: "what", strokeWidth: 2}),
+      Plot.dot(points, {
+        x: "rounds",
+        y: "share",
+        stroke: "miss",
+        symbol: "miss",
+        fx: "what",
+        fill: "var(--theme-background)",
+        tip: true,
+        channels: {missed: "miss"},
+      }),
+    ],
+  });
+  const figure = document.createElement("figure");
+  const caption = document.createElement("figcaption");
+  caption.textContent =
+    `Held-out simulated networks of ${ENDPOINTS} endpoints in quiet, moderate and busy markets together. Left: pairs of two nodes that an observation rules out. ` +
+    "Right: pairs of two processes on one node that reach the level supported. What it cannot show: how real nodes differ; they may lie anywhere between these lines.";
+  figure.append(chart, caption);
+  return figure;
+}
+
+function pointsOf(conditions: Calibration["conditions"]): readonly Point[] {
+  return rollups(
+    conditions.filter(({endpoints}) => endpoints === ENDPOINTS),
+    (group) => {
+      const performances = group.flatMap(({performance}) => performance);
+      return rollups(
+        performances,
+        (list) => [
+          {
+            what: WHAT[0],
+            share:
+              sum(list, ({relations}) => sum(relations, ({excluded}) => excluded)) /
+              sum(list, ({differentNodes}) => differentNodes),
+          },
+          {
+            what: WHAT[1],
+            share: sum(list, ({supported}) => supported.right) / sum(list, ({oneNode}) => oneNode),
+          },
+        ],
+        ({runs}) => runs,
+      );
+    },
+    ({missShare}) => missShare,
+  ).flatMap(([missShare, byRuns]) =>
+    byRuns.flatMap(([runs, shares]) =>
+      shares.map(({what, share}) => ({
+        miss: `${(100 * missShare).toLocaleString("en-US")}%`,
+        rounds: runs * ROUNDS,
+        what,
+        share,
+      })),
+    ),
+  );
+}

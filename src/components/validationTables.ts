@@ -1,0 +1,154 @@
+import type {Calibration, Condition} from "../calibration/calibration.js";
+import type {Performance} from "../calibration/performance.js";
+import {dataTable} from "./dataTable.js";
+
+/** The runs that the tables show: a day, and four days. */
+const SHOWN = [6, 24] as const;
+
+const whole = (value: number): string => value.toLocaleString("en-US");
+const share = (part: number, all: number): string =>
+  all === 0 ? "–" : `${((100 * part) / all).toFixed(1)}%`;
+const decimals = (value: number | null, digits = 3): string => (value === null ? "–" : value.toFixed(digits));
+const percent = (value: number): string => `${(100 * value).toLocaleString("en-US")}%`;
+
+/** Errors of the whole, after more and more runs: what must be 0. */
+export function errorTable({all}: Calibration): HTMLElement {
+  return dataTable("Mistakes on held-out networks of 60 endpoints, all conditions together", all, [
+    {heading: "Runs of four rounds", text: ({runs}) => whole(runs), kind: "numeric"},
+    {heading: "Pairs of different nodes", text: ({differentNodes}) => whole(differentNodes), kind: "numeric"},
+    {heading: "of them supported, wrongly", text: ({supported}) => whole(supported.wrong), kind: "numeric"},
+    {
+      heading: "candidate or supported, wrongly",
+      text: ({candidate}) => whole(candidate.wrong),
+      kind: "numeric",
+    },
+    {heading: "Pairs of one node", text: ({oneNode}) => whole(oneNode), kind: "numeric"},
+    {heading: "ruled out, wrongly", text: ({falseExclusions}) => whole(falseExclusions), kind: "numeric"},
+    {
+      heading: "Networks with more nodes proven than there are",
+      text: ({nodes}) => whole(nodes.aboveTruth),
+      kind: "numeric",
+    },
+  ]);
+}
+
+/** The power table: how different must nodes be for this study to see a shared one? */
+export function powerTable({conditions}: Calibration): HTMLElement {
+  const rows = conditions.flatMap((condition) =>
+    condition.performance
+      .filter(({runs}) => SHOWN.some((shown) => shown === runs))
+      .map((performance) => ({condition, performance})),
+  );
+  return dataTable("What is seen, by kind of network", rows, [
+    ...conditionColumns,
+    {heading: "Runs", text: ({performance}) => whole(performance.runs), kind: "numeric"},
+    {
+      heading: "Different nodes ruled out, one program",
+      text: ({performance}) => relationShare(performance, 0),
+      kind: "numeric",
+    },
+    {
+      heading: "two programs",
+      text: ({performance}) => relationShare(performance, 1),
+      kind: "numeric",
+    },
+    {
+      heading: "One node, candidate or better",
+      text: ({performance: {candidate, oneNode}}) => share(candidate.right, oneNode),
+      kind: "numeric",
+    },
+    {
+      heading: "supported",
+      text: ({performance: {supported, oneNode}}) => share(supported.right, oneNode),
+      kind: "numeric",
+    },
+    {
+      heading: "Fleet of six, supported of 15 pairs",
+      text: ({performance: {fleet, networks}}) => (fleet.supported / networks).toFixed(1),
+      kind: "numeric",
+    },
+    {
+      heading: "Nodes proven of nodes",
+      text: ({performance: {nodes}}) => `${whole(nodes.atLeast)} of ${whole(nodes.truth)}`,
+      kind: "numeric",
+    },
+    {
+      heading: "False pairs supported",
+      text: ({performance: {supported}}) => whole(supported.wrong),
+      kind: "numeric",
+    },
+  ]);
+}
+
+interface ConditionRow {
+  readonly condition: Condition;
+  readonly performance: Performance;
+}
+
+const conditionColumns = [
+  {heading: "Market", text: ({condition}: ConditionRow) => condition.regime},
+  {
+    heading: "Missed by each node",
+    text: ({condition}: ConditionRow) => percent(condition.missShare),
+    kind: "numeric" as const,
+  },
+  {heading: "Histories", text: ({condition}: ConditionRow) => condition.histories},
+  {
+    heading: "Endpoints",
+    text: ({condition}: ConditionRow) => whole(condition.endpoints),
+    kind: "numeric" as const,
+  },
+];
+
+function relationShare({relations}: Performance, position: number): string {
+  const relation = relations[position];
+  return relation ? share(relation.excluded, relation.differentNodes) : "–";
+}
+
+/** How well everything together tells pairs apart, beside the best signal alone. */
+export function discriminationTable({conditions}: Calibration): HTMLElement {
+  const rows = conditions.flatMap((condition) =>
+    condition.performance.flatMap((performance) =>
+      SHOWN.some((shown) => shown === performance.runs)
+        ? performance.relations.map((relation) => ({condition, performance, relation}))
+        : [],
+    ),
+  );
+  return dataTable("Area under the ROC curve: pairs of one node against pairs of two", rows, [
+    ...conditionColumns,
+    {heading: "Runs", text: ({performance}) => whole(performance.runs), kind: "numeric"},
+    {heading: "Pairs of", text: ({relation}) => relation.relation},
+    {heading: "One node", text: ({relation}) => whole(relation.oneNode), kind: "numeric"},
+    {heading: "Two", text: ({relation}) => whole(relation.differentNodes), kind: "numeric"},
+    {heading: "All together", text: ({relation}) => decimals(relation.auc), kind: "numeric"},
+    {heading: "Best alone", text: ({relation}) => decimals(relation.best?.auc ?? null), kind: "numeric"},
+    {heading: "which is", text: ({relation}) => relation.best?.signal ?? "–"},
+  ]);
+}
+
+/** Each signal alone, over the pairs that it can weigh. */
+export function signalTable({signals}: Calibration): HTMLElement {
+  return dataTable("Signals one by one, after 24 runs", signals, [
+    {heading: "Signal", text: ({signal}) => signal},
+    {heading: "Pairs of", text: ({relation}) => relation},
+    {heading: "One node", text: ({oneNode}) => whole(oneNode), kind: "numeric"},
+    {heading: "Two", text: ({differentNodes}) => whole(differentNodes), kind: "numeric"},
+    {heading: "Area under ROC", text: ({auc}) => decimals(auc), kind: "numeric"},
+    {heading: "Cost of its bits", text: ({cost}) => decimals(cost), kind: "numeric"},
+  ]);
+}
+
+/** Stated bits against those that came true. */
+export function reliabilityRows({reliability}: Calibration): HTMLElement {
+  return dataTable("Bits stated, and bits that came true, after 24 runs", reliability.rows, [
+    {
+      heading: "Bits",
+      text: ({from, to}) =>
+        from === null ? `below ${to}` : to === null ? `${from} and more` : `${from} to ${to}`,
+    },
+    {heading: "Pairs of one node", text: ({holding}) => whole(holding), kind: "numeric"},
+    {heading: "Pairs of two", text: ({failing}) => whole(failing), kind: "numeric"},
+    {heading: "Stated, mean", text: ({stated}) => decimals(stated, 1), kind: "numeric"},
+    {heading: "Came true", text: ({observed}) => decimals(observed, 1), kind: "numeric"},
+  ]);
+}
