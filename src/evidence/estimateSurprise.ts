@@ -25,11 +25,12 @@ const LIKE_EXPOSURE = 0.5;
  * How surprising it is that two servers' estimates hardly ever differ, for all pairs of a window.
  *
  * How many strangers agree throughout cannot be counted, as kin are among those that do; but strangers that differ at
- * one or two tips can. If rates of differing are spread out, as many strangers differ never as once, or twice (for a constant
- * density f of rates h, the expected number with d differences in n tips, the integral of f·Poisson(d; hn) over h, is
- * f / n whatever d is). If they crowd near 0, counts fall from 0 to 1 as they do from 1 to 2, or less. So the number
- * that never differ is put at n1² / n2, or at n1 if that is more, with half a pair more for each, as what was not seen
- * may still be there.
+ * one, two or three tips can. If rates of differing are spread out evenly, as many strangers differ never as once (for
+ * a constant density f of rates h, the expected number with d differences in n tips, the integral of
+ * f·Poisson(d; hn) over h, is f / n whatever d is). If they crowd near 0, counts fall from 0 to 1 as they do from 1 on. So
+ * the number that never differ is put at n1 (n1 + n2) / (n2 + n3), or at n1 if that is more, with half a pair more for
+ * each, as what was not seen may still be there. And no pair's agreement is worth more than it was at each block by
+ * itself: where hardly any two of a class differ, there are no near misses, and nothing to be surprised at.
  */
 export function estimateSurprises(window: Window): readonly (readonly (Surprise | null)[])[] {
   const {servers} = window;
@@ -94,12 +95,9 @@ interface Strangers {
 
 /** Chance of so many differences among strangers of one class. */
 function chanceOf(differing: number, {all, counts}: Strangers): number {
-  const [never, once, twice] = [differing, 1, 2].map((number) => (counts.get(number) ?? 0) + 0.5) as [
-    number,
-    number,
-    number,
-  ];
-  const pairs = differing > 0 ? never : Math.max(once, once ** 2 / twice);
+  const seen = (number: number) => (counts.get(number) ?? 0) + 0.5;
+  const [one, two, three] = [seen(1), seen(2), seen(3)];
+  const pairs = differing > 0 ? seen(differing) : Math.max(one, (one * (one + two)) / (two + three));
   return Math.min(1, pairs / (all + 1));
 }
 
