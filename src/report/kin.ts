@@ -90,7 +90,7 @@ export function levelCounts(pairs: readonly PairFacts[]): LevelCounts {
       "not comparable": of("not comparable"),
     },
     inferred: inferred.length,
-    expectedFalse: inferred.length * Math.max(0, ...inferred.map(({q}) => q ?? 0)),
+    expectedFalse: inferred.length * inferred.reduce((most, {q}) => Math.max(most, q ?? 0), 0),
   };
 }
 
