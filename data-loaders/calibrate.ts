@@ -7,7 +7,7 @@ import {writeFileSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
-import {calibrationOf, JUDGED_AFTER} from "../src/calibration/calibration.js";
+import {calibrationOf, COUNTED_AFTER, JUDGED_AFTER} from "../src/calibration/calibration.js";
 import type {Judged} from "../src/calibration/performance.js";
 import {type PlannedNetwork, plannedNetworks} from "../src/calibration/plan.js";
 import {addTables} from "../src/calibration/score.js";
@@ -57,7 +57,7 @@ async function main(args: readonly string[]): Promise<number> {
   const task = (network: PlannedNetwork, weights: Weights | null): Task => ({
     network,
     weights,
-    after: JUDGED_AFTER,
+    after: weights === null ? COUNTED_AFTER : JUDGED_AFTER,
     folder: values.keep,
   });
   const counted = await workOff(training.map((network) => task(network, null)));

@@ -27,7 +27,7 @@ const table: Record<string, {ours: string[]; typesOnly?: string[]; outside: (nam
   },
   // What runs when the site is built: it may read files and start Framework. The rest of src runs anywhere.
   "src/data": {
-    ours: ["src/observation", "src/report"],
+    ours: ["src/observation", "src/evidence", "src/report"],
     outside: (name) => isNode(name) || ["hyparquet", "esbuild"].includes(name),
   },
   "src/components": {

@@ -15,6 +15,9 @@ export const CALIBRATION_SCHEMA = "electrum-kinship-calibration/1";
 /** Runs after which networks are judged, as far as they go: 4 to 300 rounds. */
 export const JUDGED_AFTER = [1, 3, 6, 12, 24, 75] as const;
 
+/** Runs after which scores are counted for the weights. After one run hardly anything can be weighed. */
+export const COUNTED_AFTER = [3, 6, 12, 24] as const;
+
 /** After so many runs signals are shown one by one, and the bits of all together are held against what came true. */
 const SHOWN_AFTER = 24;
 

@@ -32,8 +32,22 @@ function everyCondition(set: PlannedNetwork["set"]): readonly PlannedNetwork[] {
   );
 }
 
+/** More of the market and the shares at which most is decided, to weigh with. */
+const moreTraining: readonly PlannedNetwork[] = [0.001, 0.01].flatMap((missShare) =>
+  histories.flatMap((history) =>
+    ["a", "b"].map((seed) => ({
+      ...USUAL,
+      set: "training" as const,
+      seed: `training/more/${missShare}/${history}/${seed}`,
+      regime: "moderate" as const,
+      missShare,
+      histories: history,
+    })),
+  ),
+);
+
 /** What else is only judged: more seeds of the condition that has a target of its own, other sizes, many rounds. */
-const more: readonly PlannedNetwork[] = [
+const moreHeldOut: readonly PlannedNetwork[] = [
   ...["a", "b", "c"].flatMap((seed) =>
     histories.map((history) => ({
       ...USUAL,
@@ -53,6 +67,17 @@ const more: readonly PlannedNetwork[] = [
     missShare: 0.001,
     histories: "mixed" as const,
   })),
+  ...[0.0003, 0.01].flatMap((missShare) =>
+    histories.map((history) => ({
+      ...USUAL,
+      set: "held out" as const,
+      seed: `held out/24 endpoints/${missShare}/${history}`,
+      endpoints: 24,
+      regime: "moderate" as const,
+      missShare,
+      histories: history,
+    })),
+  ),
   {
     ...USUAL,
     set: "held out",
@@ -68,6 +93,7 @@ const more: readonly PlannedNetwork[] = [
 /** All networks of the calibration, in a fixed order. */
 export const plannedNetworks: readonly PlannedNetwork[] = [
   ...everyCondition("training"),
+  ...moreTraining,
   ...everyCondition("held out"),
-  ...more,
+  ...moreHeldOut,
 ];

@@ -3,7 +3,7 @@ import {rarestMark} from "../evidence/frontWeight.js";
 import {hostName} from "../evidence/hosts.js";
 import {type Level, levelOf} from "../evidence/level.js";
 import {weighPairs} from "../evidence/pairEvidence.js";
-import {surprises} from "../evidence/strangers.js";
+import {programFree, surprises} from "../evidence/strangers.js";
 import {countRows, type Relation, relationOf, type WeightTable, type Weights} from "../evidence/weights.js";
 import type {Window} from "../evidence/window.js";
 import type {CalibrationTruth, CalibrationWindow} from "./calibrationNetwork.js";
@@ -24,20 +24,21 @@ export function kinshipOf(a: CalibrationTruth, b: CalibrationTruth): Kinship {
 /** Operator of the six servers in disguise. */
 const FLEET = "fleet";
 
+const relations: readonly Relation[] = ["one program", "two programs"];
+
 /**
  * How often each signal shows how much, in pairs of one node (two processes of it) and of different nodes: from
  * this, weights are made.
  */
 export function countScores({window, truth}: CalibrationWindow): readonly WeightTable[] {
   const {servers} = window;
-  const relations = ["one program", "two programs"] as const;
   return [...surprises(window)].flatMap(([signal, found]) =>
-    relations.map((relation) => {
+    (programFree.includes(signal) ? [null] : relations).map((relation) => {
       const raws: Record<Kinship, number[]> = {"one process": [], "one node": [], "different nodes": []};
       for (const [i, a] of servers.entries())
         for (const [j, surprise] of (found[i] ?? []).entries()) {
           const b = servers[j];
-          if (!surprise || !b || relationOf(a, b) !== relation) continue;
+          if (!surprise || !b || (relation !== null && relationOf(a, b) !== relation)) continue;
           raws[kinshipOf(truthOf(truth, a.endpoint), truthOf(truth, b.endpoint))].push(surprise.raw);
         }
       return {

@@ -71,16 +71,22 @@ export async function readArchive(folder: string, {newest = Infinity} = {}): Pro
 }
 
 /** Says on stderr which snapshots were left out, so that nothing is ever skipped in silence. */
-export function warnOfProblems({problems}: Archive): void {
+export function warnOfProblems({problems}: Pick<Archive, "problems">): void {
   for (const {path, problem} of problems) process.stderr.write(`warning: ${path} was left out: ${problem}\n`);
 }
 
-/** Reads one run. @throws {Error} that says what was expected and found, if anything in it does not hold */
-async function readSnapshot(folder: string, path: string): Promise<Snapshot> {
+/** Reads one run's manifest. @throws {Error} as `readSnapshot` does */
+export function readRunManifest(folder: string, path: string): Manifest {
   const manifest = readManifest(join(folder, path, "manifest.json"));
   const [, vantage, run] = /^vantage=([^/]+)\/date=[^/]+\/run=([^/]+)$/.exec(path) ?? [];
   if (manifest.vantage !== vantage || manifest.run !== run)
     throw new Error(`manifest.json: expected ${vantage} ${run}, got ${manifest.vantage} ${manifest.run}`);
+  return manifest;
+}
+
+/** Reads one run. @throws {Error} that says what was expected and found, if anything in it does not hold */
+export async function readSnapshot(folder: string, path: string): Promise<Snapshot> {
+  const manifest = readRunManifest(folder, path);
   const tables: Partial<Record<TableName, readonly Row<TableName>[]>> = {};
   for (const name of tableNames) {
     const file = manifest.tables.find((table) => table.name === name);

@@ -2,7 +2,8 @@
 import {existsSync} from "node:fs";
 import {parseArgs} from "node:util";
 import {findings} from "../report/findings.js";
-import {archiveFolder, readArchive, warnOfProblems} from "./archive.js";
+import {archiveFolder, warnOfProblems} from "./archive.js";
+import {readWindow} from "./archiveWindow.js";
 import {readWeights} from "./weights.js";
 
 const usage =
@@ -20,12 +21,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (since !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since))))
     return refuse(`--since: expected a day as YYYY-MM-DD, got ${JSON.stringify(since)}`);
   if (!existsSync(archive)) return refuse(`--archive: expected a folder, got ${archive}, which is not there`);
-  const read = await readArchive(archive);
+  const read = await readWindow(archive, {since});
   warnOfProblems(read);
-  const found = findings(
-    read.snapshots.filter(({manifest}) => since === undefined || manifest.started_at >= since),
-    readWeights(),
-  );
+  const found = findings(read.window, read.newest, readWeights());
   if (json) process.stdout.write(`${JSON.stringify(found, null, 1)}\n`);
   else {
     const about = found.archive.simulated ? ["Simulated network: nothing here is about a real server."] : [];

@@ -1,6 +1,7 @@
 import {nodeBounds} from "../report/nodeBounds.js";
 import {SHOWN_RUNS} from "../report/study.js";
-import {archiveFolder, readArchive} from "./archive.js";
+import {archiveFolder} from "./archive.js";
+import {readWindow} from "./archiveWindow.js";
 
-const {snapshots} = await readArchive(archiveFolder(), {newest: SHOWN_RUNS});
-process.stdout.write(JSON.stringify(nodeBounds(snapshots)));
+const {window, newest} = await readWindow(archiveFolder(), {newest: SHOWN_RUNS});
+process.stdout.write(JSON.stringify(nodeBounds(window, newest)));

@@ -1,9 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import type {findings} from "../report/findings.js";
-
-/** What `npm run calibrate` wrote, as far as findings need it. */
-type Weights = NonNullable<Parameters<typeof findings>[1]>;
+import type {Weights} from "../report/findings.js";
 
 /** Where the calibration lies. */
 export const CALIBRATION_FILE = join("src", "data", "calibration.json");

@@ -20,6 +20,8 @@ export interface PreparedReading {
 export interface CommonSweep {
   readonly a: PreparedReading;
   readonly b: PreparedReading;
+  /** no block can lie between the two mempools that it shows */
+  readonly calm: boolean;
 }
 
 /**
@@ -72,15 +74,52 @@ export function prepare(server: Server): readonly PreparedReading[] {
   return readings;
 }
 
-/** The sweeps in which both were read at nearly the same moment, oldest first. */
-export function commonSweeps(a: Server, b: Server): readonly CommonSweep[] {
-  const [ours, theirs] = [prepare(a), prepare(b)];
+const runs = new WeakMap<Server, ReadonlyMap<number, readonly PreparedReading[]>>();
+
+/** A server's readings of one run in order of sweep. */
+export function preparedIn(server: Server, run: number): readonly PreparedReading[] {
+  const known = runs.get(server);
+  if (known) return known.get(run) ?? [];
+  const byRun = new Map<number, PreparedReading[]>();
+  for (const one of prepare(server)) {
+    const list = byRun.get(one.reading.run);
+    if (list) list.push(one);
+    else byRun.set(one.reading.run, [one]);
+  }
+  runs.set(server, byRun);
+  return byRun.get(run) ?? [];
+}
+
+interface Asked {
+  readonly a: Server;
+  readonly b: Server;
+  readonly run: number;
+  readonly window: Window;
+  readonly sweeps: readonly CommonSweep[];
+}
+
+/** Signals ask for the same two servers one after another. */
+let last: Asked | null = null;
+
+/** The sweeps of a run in which both were read at nearly the same moment, oldest first. */
+export function commonSweeps(a: Server, b: Server, run: number, window: Window): readonly CommonSweep[] {
+  if (last && last.a === a && last.b === b && last.run === run && last.window === window) return last.sweeps;
+  const sweeps = findCommon(a, b, run, window);
+  last = {a, b, run, window, sweeps};
+  return sweeps;
+}
+
+function findCommon(a: Server, b: Server, run: number, window: Window): readonly CommonSweep[] {
+  const [ours, theirs] = [preparedIn(a, run), preparedIn(b, run)];
   const common: CommonSweep[] = [];
+  if (ours.length === 0 || theirs.length === 0) return common;
+  const blocks = blockTimes(window, run);
   for (let i = 0, j = 0; i < ours.length && j < theirs.length;) {
     const [x, y] = [ours[i], theirs[j]];
     if (!x || !y) break;
-    const order = x.reading.run - y.reading.run || x.reading.sweep - y.reading.sweep;
-    if (order === 0 && Math.abs(x.reading.at - y.reading.at) <= MAX_APART_MS) common.push({a: x, b: y});
+    const order = x.reading.sweep - y.reading.sweep;
+    if (order === 0 && Math.abs(x.reading.at - y.reading.at) <= MAX_APART_MS)
+      common.push({a: x, b: y, calm: isCalm(x, y, blocks)});
     if (order <= 0) i++;
     if (order >= 0) j++;
   }
@@ -91,12 +130,12 @@ export function commonSweeps(a: Server, b: Server): readonly CommonSweep[] {
  * Whether no block can lie between the two mempools that a sweep shows: both servers have the same newest block, and
  * every block that became known in the run is older than what either may still hold back.
  */
-export function isCalm({a, b}: CommonSweep, window: Window): boolean {
+function isCalm(a: PreparedReading, b: PreparedReading, blocks: readonly number[]): boolean {
   if (a.tip !== null && b.tip !== null && a.tip !== b.tip) return false;
   const told = a.tip !== null && b.tip !== null;
   const stale = Math.max(staleAfterBlockMs[a.band], staleAfterBlockMs[b.band], told ? 0 : UNKNOWN_TIP_MS);
   const [from, to] = [Math.min(a.reading.at, b.reading.at) - stale, Math.max(a.reading.at, b.reading.at)];
-  return stale === 0 || !blockTimes(window, a.reading.run).some((at) => at > from && at <= to);
+  return stale === 0 || !blocks.some((at) => at > from && at <= to);
 }
 
 /** Why the numbers of two servers at one cut point do not mean the same. */

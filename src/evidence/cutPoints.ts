@@ -31,6 +31,17 @@ const droppingFrom: Partial<Readonly<Record<KnownProgram, number>>> = {
  */
 export function cutPoints(histogram: FeeHistogram, program: ProgramBand): CutPoints | null {
   if (program === "unknown") return null;
+  const programs = known.get(histogram) ?? new Map<ProgramBand, CutPoints>();
+  known.set(histogram, programs);
+  const found = programs.get(program) ?? read(histogram, program);
+  programs.set(program, found);
+  return found;
+}
+
+/** One object for one answer, however many servers gave it. */
+const known = new WeakMap<FeeHistogram, Map<ProgramBand, CutPoints>>();
+
+function read(histogram: FeeHistogram, program: KnownProgram): CutPoints {
   let sum = 0;
   const first = droppingFrom[program];
   return {
@@ -53,7 +64,8 @@ export function sentVsize({cumulative}: CutPoints): number {
 
 /** vbytes known to pay at least a feerate, in sat/vB. */
 export function atLeast({limits, cumulative}: CutPoints, feerate: number): number {
-  const last = limits.findLastIndex((limit) => limit >= feerate);
+  let last = limits.length - 1;
+  while (last >= 0 && (limits[last] as number) < feerate) last--;
   return cumulative[last] ?? 0;
 }
 
@@ -101,11 +113,15 @@ export function largestGaps(a: CutPoints, b: CutPoints, from: number): Gaps {
 function over(upper: CutPoints, lower: CutPoints, from: number): number {
   let largest = 0;
   let j = 0;
-  for (const [i, limit] of upper.limits.entries()) {
+  const {length} = lower.limits;
+  const below = sentVsize(lower) + lower.hidden;
+  for (let i = 0; i < upper.limits.length; i++) {
+    const limit = upper.limits[i] as number;
     if (limit < from) break;
-    while (j < lower.limits.length && (lower.limits[j] ?? 0) > limit) j++;
-    const most = lower.cumulative[j] ?? sentVsize(lower) + lower.hidden;
-    largest = Math.max(largest, (upper.cumulative[i] ?? 0) - most);
+    while (j < length && (lower.limits[j] as number) > limit) j++;
+    const most = j < length ? (lower.cumulative[j] as number) : below;
+    const gap = (upper.cumulative[i] as number) - most;
+    if (gap > largest) largest = gap;
   }
   return largest;
 }

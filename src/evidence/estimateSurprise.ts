@@ -9,11 +9,14 @@ import type {Server, Window} from "./window.js";
  */
 export const LEAST_AKIN_SHARE = 0.05;
 
-/** Pairs of one class below which nobody knows how often strangers come near to agreeing. */
-export const LEAST_AKIN_PAIRS = 20;
+/**
+ * Pairs of one class, some 15 servers, below which nobody knows how often strangers come near to agreeing: a handful
+ * of like nodes beside a handful of others has no near misses either.
+ */
+export const LEAST_AKIN_PAIRS = 100;
 
-/** Pairs with 1 to this many differences are near misses. */
-export const NEAR = 2;
+/** Telling tips from which on near misses can be told from differing throughout. */
+export const LEAST_TIPS = 4;
 
 /** Two pairs are compared if the one with fewer telling tips has at least this share of the other's. */
 const LIKE_EXPOSURE = 0.5;
@@ -21,10 +24,12 @@ const LIKE_EXPOSURE = 0.5;
 /**
  * How surprising it is that two servers' estimates hardly ever differ, for all pairs of a window.
  *
- * If strangers differ at all sorts of rates, and rates near 0 are no commoner than rates a little above it, then about
- * as many pairs of strangers differ never as differ once, or twice (for a constant density f of rates h, the
- * expected number with d differences in n tips is the integral of f·Poisson(d; hn) over h: f / n, whatever d is). So
- * the near misses of a window tell how many of its strangers agree throughout, although kin are among those that do.
+ * How many strangers agree throughout cannot be counted, as kin are among those that do; but strangers that differ at
+ * one or two tips can. If rates of differing are spread out, as many strangers differ never as once, or twice (for a constant
+ * density f of rates h, the expected number with d differences in n tips, the integral of f·Poisson(d; hn) over h, is
+ * f / n whatever d is). If they crowd near 0, counts fall from 0 to 1 as they do from 1 to 2, or less. So the number
+ * that never differ is put at n1² / n2, or at n1 if that is more, with half a pair more for each, as what was not seen
+ * may still be there.
  */
 export function estimateSurprises(window: Window): readonly (readonly (Surprise | null)[])[] {
   const {servers} = window;
@@ -47,18 +52,21 @@ export function estimateSurprises(window: Window): readonly (readonly (Surprise 
       equal >= LEAST_AKIN_SHARE * telling &&
       hosts.get(servers[i]?.endpoint ?? "") !== hosts.get(servers[j]?.endpoint ?? ""),
   );
-  const known = new Map<string, {all: number; near: number; usual: number}>();
+  const known = new Map<string, Strangers>();
   for (const {i, j, kind, tally, telling} of pairs) {
     const key = `${kind} ${telling}`;
     const strangers =
       known.get(key) ??
       nullOf(akin.filter((one) => one.kind === kind && isLikeExposed(one.telling, telling)));
     known.set(key, strangers);
-    if (strangers.all < LEAST_AKIN_PAIRS) continue;
+    if (strangers.all < LEAST_AKIN_PAIRS || telling < LEAST_TIPS) continue;
     const row = found[i];
     if (!row) continue;
     row[j] = {
-      raw: Math.log2(oneNode(tally.differing, telling) / chanceOf(strangers)),
+      raw: Math.min(
+        tally.worth,
+        Math.log2(oneNode(tally.differing, telling) / chanceOf(tally.differing, strangers)),
+      ),
       strangers: strangers.usual,
       shown: tally.differing / telling,
       days: tally.days,
@@ -75,18 +83,31 @@ function oneNode(differing: number, telling: number): number {
   return chance;
 }
 
-/** Chance of any one small number of differences among strangers; half a near miss more than there are, as none is never seen for sure. */
-function chanceOf({all, near}: {readonly all: number; readonly near: number}): number {
-  return (near / NEAR + 0.5) / (all + 1);
+interface Strangers {
+  /** pairs of one class */
+  readonly all: number;
+  /** of them, pairs with so many differences */
+  readonly counts: ReadonlyMap<number, number>;
+  /** share of tips at which the middle pair differs */
+  readonly usual: number;
 }
 
-function nullOf(akin: readonly {readonly tally: EstimateTally; readonly telling: number}[]) {
+/** Chance of so many differences among strangers of one class. */
+function chanceOf(differing: number, {all, counts}: Strangers): number {
+  const [never, once, twice] = [differing, 1, 2].map((number) => (counts.get(number) ?? 0) + 0.5) as [
+    number,
+    number,
+    number,
+  ];
+  const pairs = differing > 0 ? never : Math.max(once, once ** 2 / twice);
+  return Math.min(1, pairs / (all + 1));
+}
+
+function nullOf(akin: readonly {readonly tally: EstimateTally; readonly telling: number}[]): Strangers {
   const shares = akin.map(({tally, telling}) => tally.differing / telling).toSorted((a, b) => a - b);
-  return {
-    all: akin.length,
-    near: akin.filter(({tally: {differing}}) => differing >= 1 && differing <= NEAR).length,
-    usual: shares[Math.floor(shares.length / 2)] ?? 0,
-  };
+  const counts = new Map<number, number>();
+  for (const {tally} of akin) counts.set(tally.differing, (counts.get(tally.differing) ?? 0) + 1);
+  return {all: akin.length, counts, usual: shares[Math.floor(shares.length / 2)] ?? 0};
 }
 
 function isLikeExposed(a: number, b: number): boolean {

@@ -1,8 +1,8 @@
-import {commonSweeps, differentRules, isCalm} from "./commonSweeps.js";
-import {sharedCuts} from "./cutPoints.js";
+import {commonSweeps, differentRules} from "./commonSweeps.js";
+import type {CutPoints} from "./cutPoints.js";
 import {cutAlike} from "./knownProgram.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import type {Server, Window} from "./window.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns} from "./totals.js";
 
 /**
  * vbytes above a cut point from which on it counts. Below it lie so few transactions that independent nodes agree
@@ -26,7 +26,7 @@ export function commonFloor(a: number | null, b: number | null): number {
  * Exact agreement of cumulative vbytes: two views of one node agree to the vbyte at every feerate above which
  * nothing changed between the two refreshes. The statistic is the weighted share of shared cut points that agree.
  */
-export const exactAgreement: Signal = {
+export const exactAgreement = byRuns({
   name: "exact agreement",
   layer: "node",
   group: "mempool",
@@ -37,29 +37,51 @@ export const exactAgreement: Signal = {
     "default nodes tend to lack the same odd transactions",
     "both show a service that neither runs",
   ],
-  compare(a: Server, b: Server, window: Window): Comparison {
-    let comparable = false;
-    let agreed = 0;
-    let weights = 0;
-    let n = 0;
-    for (const sweep of commonSweeps(a, b)) {
+  // comparable sweeps, weight of the cut points that agree, of all, and how many these are
+  fields: [{fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "sum"}],
+  tally(a, b, run, window, {numbers}) {
+    let [comparable, agreed, weights, n] = [0, 0, 0, 0];
+    for (const sweep of commonSweeps(a, b, run, window)) {
       const {cuts: ours, band, relayMinimum} = sweep.a;
       const {cuts: theirs} = sweep.b;
       if (!ours || !theirs || !cutAlike(band, sweep.b.band)) continue;
-      comparable = true;
-      if (!isCalm(sweep, window)) continue;
-      for (const cut of sharedCuts(ours, theirs, commonFloor(relayMinimum, sweep.b.relayMinimum))) {
-        const least = Math.min(cut.a, cut.b);
-        if (least < LEAST_VSIZE) continue;
-        const weight = Math.log1p(Math.max(cut.a, cut.b) / WEIGHT_VSIZE);
-        weights += weight;
-        if (cut.a === cut.b) agreed += weight;
-        n++;
+      comparable++;
+      if (!sweep.calm) continue;
+      const floor = commonFloor(relayMinimum, sweep.b.relayMinimum);
+      const [x, y] = [weightsOf(ours), weightsOf(theirs)];
+      for (let i = 0, j = 0; i < ours.limits.length && j < theirs.limits.length;) {
+        const [p, q] = [ours.limits[i] as number, theirs.limits[j] as number];
+        if (p < floor || q < floor) break;
+        if (p === q) {
+          const [own, other] = [ours.cumulative[i] as number, theirs.cumulative[j] as number];
+          if (own >= LEAST_VSIZE && other >= LEAST_VSIZE) {
+            const weight = Math.max(x[i] as number, y[j] as number);
+            weights += weight;
+            if (own === other) agreed += weight;
+            n++;
+          }
+        }
+        if (p >= q) i++;
+        if (q >= p) j++;
       }
     }
-    if (!comparable) return incomparable(differentRules);
+    numbers.set([comparable, agreed, weights, n]);
+  },
+  conclude({numbers: [comparable = 0, agreed = 0, weights = 0, n = 0]}) {
+    if (comparable === 0) return incomparable(differentRules);
     if (n === 0)
       return incomparable(`no sweep in which both give ${LEAST_VSIZE / 1000} kvB or more above one feerate`);
     return compared(agreed / weights, n);
   },
-};
+});
+
+const weighed = new WeakMap<CutPoints, Float64Array>();
+
+/** What each cut point counts for; it grows with the vbytes, so that of two the larger is that of the larger number. */
+function weightsOf(cuts: CutPoints): Float64Array {
+  const known = weighed.get(cuts);
+  if (known) return known;
+  const made = Float64Array.from(cuts.cumulative, (vsize) => Math.log1p(vsize / WEIGHT_VSIZE));
+  weighed.set(cuts, made);
+  return made;
+}

@@ -1,9 +1,12 @@
-import {poissonBinomial} from "../statistics/poissonBinomial.js";
+import {binomialTail} from "../statistics/binomialTail.js";
 import {blockTimes} from "./blocks.js";
 import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstimates.js";
 import {programIn} from "./program.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import {dayOf, type Server, type Window} from "./window.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns, numberOf, totalsOf} from "./totals.js";
+import {tipWorth} from "./tipWorth.js";
+import type {EndpointRow} from "../observation/schema.js";
+import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
 /** Tips at which clean estimates must differ at least: one mismatch may be what nobody foresaw. */
 export const LEAST_MISMATCHES = 2;
@@ -31,7 +34,7 @@ const LIFTED_UP_TO = 1.5;
  * set of values: a clean mismatch separates. Equality is weak: nodes of one release with a like history agree to the
  * last digit at most tips.
  */
-export const feeEstimates: Signal = {
+export const feeEstimates = byRuns({
   name: "fee estimates",
   layer: "node",
   group: "estimates",
@@ -43,8 +46,60 @@ export const feeEstimates: Signal = {
     "nodes cloned with their fee_estimates.dat agree for weeks",
     "a name that leads to several nodes looks like another node, which this would separate from each of them",
   ],
-  compare(a: Server, b: Server, window: Window): Comparison {
-    const {tips, equal, mismatches, first} = estimateTally(a, b, window);
+  // tips, equal ones, differing ones; separate tips with a mismatch; separate days with an equal one; worth of those
+  fields: [
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "separate"},
+    {fold: "apart", gap: 1},
+    {fold: "sum"},
+  ],
+  tally(a, b, run, window, into) {
+    const theirs = estimatesByTip(b, run);
+    const floor = fullMempools(window).get(run) ?? 0;
+    const mayDiffer = [a, b].some((server) => mayBucket(programIn(server, run).band));
+    const relayFee = rowIn(a, run)?.relay_fee ?? null;
+    let [tips, equal, differs, worth] = [0, 0, 0, 0];
+    const mismatches = new Map<string, string>();
+    for (const ours of estimatesByTip(a, run).values()) {
+      const other = theirs.get(ours.tip);
+      if (!other || isBeforeBlock(window, ours) || isBeforeBlock(window, other)) continue;
+      if (ours.unsteady || other.unsteady) continue;
+      let [common, first, varies] = [0, NaN, false];
+      const differing: number[] = [];
+      for (const [target, fee] of ours.fees) {
+        const answer = other.fees.get(target);
+        if (answer === undefined || (mayDiffer && !isUntouched(target))) continue;
+        if (common++ === 0) first = fee;
+        else if (fee !== first) varies = true;
+        if (fee !== answer) differing.push(target);
+      }
+      if (common === 0) continue;
+      tips++;
+      if (differing.length > 0) differs++;
+      else if (varies) {
+        equal++;
+        worth += tipWorth(window, run, ours.tip, relayFee, estimatesByTip);
+      }
+      const firm = differing.find((target) => isFirm(ours, target, floor) && isFirm(other, target, floor));
+      if (firm !== undefined) mismatches.set(ours.tip, describe(ours, other, firm));
+    }
+    const {numbers} = into;
+    numbers.set([tips, equal, differs]);
+    const differed = [...mismatches.keys()];
+    if (differed.length > 0)
+      numbers.set(
+        [differed.length, numberOf(differed[0] ?? ""), numberOf(differed.at(-1) ?? "")],
+        MISMATCHES,
+      );
+    const day = dayOf(window.runs[run]?.startedAt ?? NaN);
+    if (equal > 0) numbers.set([1, day, day], DAYS);
+    numbers[WORTH] = worth;
+    [into.note = null] = mismatches.values();
+  },
+  conclude(totals) {
+    const {tips, equal, mismatches, first} = tallyIn(totals);
     if (tips === 0) return incomparable("no block at which both gave clean estimates of one target");
     const excluded =
       isBeyondStray(mismatches, tips) && first !== null
@@ -52,7 +107,11 @@ export const feeEstimates: Signal = {
         : null;
     return compared(equal, tips, excluded);
   },
-};
+});
+
+const MISMATCHES = 3;
+const DAYS = 6;
+const WORTH = 9;
 
 /** What all clean tips of a window say about a pair. */
 export interface EstimateTally {
@@ -62,49 +121,52 @@ export interface EstimateTally {
   readonly equal: number;
   /** tips at which any target differs */
   readonly differing: number;
-  /** tips at which a target differs that nothing but blocks can change: only these exclude */
+  /** separate tips at which a target differs that nothing but blocks can change: only these exclude */
   readonly mismatches: number;
   /** the first of these, described */
   readonly first: string | null;
-  /** separate UTC days with an equal tip */
+  /** separate UTC days, by the start of the run, with an equal tip */
   readonly days: number;
+  /** bits: what agreement at the equal tips is worth at most, by how many strangers agreed there */
+  readonly worth: number;
 }
 
 export function estimateTally(a: Server, b: Server, window: Window): EstimateTally {
-  const theirs = estimatesByTip(b);
-  const floors = fullMempools(window);
-  const days = new Set<number>();
-  let [tips, equal, differs] = [0, 0, 0];
-  const mismatches = new Map<string, string>();
-  for (const ours of cleanEstimates(a)) {
-    const other = theirs.get(`${ours.run} ${ours.tip}`);
-    if (!other || isBeforeBlock(window, ours) || isBeforeBlock(window, other)) continue;
-    const targets = [...ours.fees.keys()].filter(
-      (target) => other.fees.has(target) && asksTheSame(a, b, ours.run, target),
-    );
-    if (targets.length === 0 || ours.unsteady || other.unsteady) continue;
-    tips++;
-    const differing = targets.filter((target) => ours.fees.get(target) !== other.fees.get(target));
-    if (differing.length > 0) differs++;
-    else if (new Set(targets.map((target) => ours.fees.get(target))).size > 1) {
-      equal++;
-      days.add(dayOf(ours.askedAt));
-    }
-    const floor = floors.get(ours.run) ?? 0;
-    const firm = differing.find((target) => isFirm(ours, target, floor) && isFirm(other, target, floor));
-    if (firm !== undefined) mismatches.set(ours.tip, describe(ours, other, firm));
-  }
-  const [first = null] = mismatches.values();
-  return {tips, equal, differing: differs, mismatches: mismatches.size, first, days: days.size};
+  return tallyIn(totalsOf(feeEstimates, a, b, window));
 }
 
-const byTip = new WeakMap<Server, ReadonlyMap<string, CleanEstimates>>();
+function tallyIn({numbers, note}: Totals): EstimateTally {
+  const [tips = 0, equal = 0, differing = 0, mismatches = 0] = numbers;
+  return {
+    tips,
+    equal,
+    differing,
+    mismatches,
+    first: note,
+    days: numbers[DAYS] ?? 0,
+    worth: numbers[WORTH] ?? 0,
+  };
+}
 
-function estimatesByTip(server: Server): ReadonlyMap<string, CleanEstimates> {
-  const known = byTip.get(server);
+function rowIn({rows}: Server, run: number): EndpointRow | undefined {
+  return rows.find((one) => one.run === run)?.row;
+}
+
+const byTip = new WeakMap<Server, Map<number, ReadonlyMap<string, CleanEstimates>>>();
+
+/** Oldest first. */
+function estimatesByTip(server: Server, run: number): ReadonlyMap<string, CleanEstimates> {
+  const runs = byTip.get(server) ?? new Map<number, ReadonlyMap<string, CleanEstimates>>();
+  byTip.set(server, runs);
+  const known = runs.get(run);
   if (known) return known;
-  const made = new Map(cleanEstimates(server).map((one) => [`${one.run} ${one.tip}`, one]));
-  byTip.set(server, made);
+  const made = new Map(
+    cleanEstimates(server)
+      .filter((one) => one.run === run)
+      .toSorted((x, y) => x.askedAt - y.askedAt || (x.tip < y.tip ? -1 : 1))
+      .map((one) => [one.tip, one]),
+  );
+  runs.set(run, made);
   return made;
 }
 
@@ -117,18 +179,9 @@ function describe(a: CleanEstimates, b: CleanEstimates, target: number): string 
   return `for ${target} blocks ${values.join(" and ")} sat/kvB at ${a.tip.slice(-8)}`;
 }
 
-const tails = new Map<string, boolean>();
-
 /** Whether one node would hardly ever differ from itself at so many of n tips. */
 function isBeyondStray(mismatches: number, n: number): boolean {
-  if (mismatches < LEAST_MISMATCHES) return false;
-  const key = `${mismatches} ${n}`;
-  const known = tails.get(key);
-  if (known !== undefined) return known;
-  const chances = poissonBinomial(Array.from({length: n}, () => STRAY_SHARE));
-  const beyond = chances.subarray(mismatches).reduce((sum, chance) => sum + chance, 0) < STRAY_CHANCE;
-  tails.set(key, beyond);
-  return beyond;
+  return mismatches >= LEAST_MISMATCHES && binomialTail(n, mismatches, STRAY_SHARE) < STRAY_CHANCE;
 }
 
 /**
@@ -143,9 +196,8 @@ function isFirm({fees}: CleanEstimates, target: number, floor: number): boolean 
 }
 
 /** ElectrumX from 1.16 on asks its node for a neighbouring target instead of most. `server/session.py`, `SessionManager`. */
-function asksTheSame(a: Server, b: Server, run: number, target: number): boolean {
-  const untouched = target <= 12 || target === 25 || (target < 48 && target % 2 === 0) || target % 24 === 0;
-  return untouched || [a, b].every((server) => !mayBucket(programIn(server, run).band));
+function isUntouched(target: number): boolean {
+  return target <= 12 || target === 25 || (target < 48 && target % 2 === 0) || target % 24 === 0;
 }
 
 function mayBucket(band: string): boolean {

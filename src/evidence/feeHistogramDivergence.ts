@@ -1,45 +1,56 @@
+import type {FeeHistogram} from "../observation/histogram.js";
 import {distribution, divergence, type Distribution} from "../statistics/divergence.js";
 import {commonSweeps} from "./commonSweeps.js";
 import {median} from "./median.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import type {Reading, Server} from "./window.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns, medianIn} from "./totals.js";
+import type {Reading} from "./window.js";
 
-const shares = new WeakMap<Reading, {readonly distribution: Distribution | null}>();
+const shares = new WeakMap<FeeHistogram, {readonly distribution: Distribution | null}>();
 
 /**
  * The thread's own measure: Jensen-Shannon divergence of the shares over labels. Only within one program, since each
  * labels its bins in its own way; what a value means depends on how fine the labels are.
  */
-export const feeHistogramDivergence: Signal = {
+export const feeHistogramDivergence = byRuns({
   name: "divergence of the histograms",
   layer: "node",
   group: "mempool",
   compares: "The shares of the mempool under each label, in one sweep, between servers of one program.",
-  unit: "Jensen-Shannon divergence in bits, median over sweeps, negated: 0 is none",
+  unit: "Jensen-Shannon divergence in bits, median over runs of the median over sweeps, negated: 0 is none",
   innocent: [
     "Fulcrum and romanz/electrs have few whole-number labels: independent nodes come to 0.000, and to exactly 0 with one bin",
     "ElectrumX has tenths: independent nodes come to hundredths of a bit",
     "only esplora's labels, exact feerates, differ between independent nodes, and between moments of one",
   ],
-  compare(a: Server, b: Server): Comparison {
-    const within = commonSweeps(a, b).filter(
-      (sweep) => sweep.a.band === sweep.b.band && sweep.a.band !== "unknown",
-    );
-    if (within.length === 0)
-      return incomparable("labels of different programs, or of one that is not known, do not mean the same");
-    const bits = within.flatMap((sweep) => {
+  // common sweeps of one program, and those in which both sent something
+  fields: [{fold: "sum"}, {fold: "sum"}],
+  sampled: true,
+  tally(a, b, run, window, into) {
+    let within = 0;
+    const bits: number[] = [];
+    for (const sweep of commonSweeps(a, b, run, window)) {
+      if (sweep.a.band !== sweep.b.band || sweep.a.band === "unknown") continue;
+      within++;
       const [ours, theirs] = [sharesOf(sweep.a.reading), sharesOf(sweep.b.reading)];
-      return ours && theirs ? [divergence(ours, theirs)] : [];
-    });
-    if (bits.length === 0) return incomparable("no common sweep in which both sent something");
-    return compared(0 - median(bits), bits.length);
+      if (ours && theirs) bits.push(divergence(ours, theirs));
+    }
+    into.numbers.set([within, bits.length]);
+    if (bits.length > 0) into.sample = median(bits);
   },
-};
+  conclude({numbers: [within = 0, n = 0], samples}) {
+    if (within === 0)
+      return incomparable("labels of different programs, or of one that is not known, do not mean the same");
+    if (n === 0) return incomparable("no common sweep in which both sent something");
+    return compared(0 - medianIn(samples), n);
+  },
+});
 
-function sharesOf(reading: Reading): Distribution | null {
-  const known = shares.get(reading);
+/** One object for one answer, however many servers gave it. */
+function sharesOf({histogram}: Reading): Distribution | null {
+  const known = shares.get(histogram);
   if (known) return known.distribution;
-  const made = distribution(reading.histogram.map(({label, vsize}) => [label, vsize]));
-  shares.set(reading, {distribution: made});
+  const made = distribution(histogram.map(({label, vsize}) => [label, vsize]));
+  shares.set(histogram, {distribution: made});
   return made;
 }

@@ -134,13 +134,14 @@ function bitsOf(
   relations: (i: number, j: number) => Relation,
 ): SignalBits {
   const position = new Map(window.servers.map((server, i) => [server, i]));
-  const scores = (controls: readonly Control[], signal: Signal, relation: Relation) =>
+  const scores = (controls: readonly Control[], signal: Signal, relation: Relation | null) =>
     controls.flatMap(({a, b}) => {
       const [i, j] = [position.get(a) ?? -1, position.get(b) ?? -1].toSorted((x, y) => x - y) as [
         number,
         number,
       ];
-      const raw = relations(i, j) === relation ? found.get(signal)?.[i]?.[j]?.raw : undefined;
+      const raw =
+        relation === null || relations(i, j) === relation ? found.get(signal)?.[i]?.[j]?.raw : undefined;
       return raw === undefined ? [] : [raw];
     });
   const [positive, negative] = [positiveControls(window), negativeControls(window)];

@@ -1,15 +1,15 @@
-import {commonSweeps, differentRules, isCalm, type CommonSweep} from "./commonSweeps.js";
+import {commonSweeps, differentRules, type CommonSweep} from "./commonSweeps.js";
 import {largestGaps, sentVsize} from "./cutPoints.js";
 import {cutAlike} from "./knownProgram.js";
 import {refreshSeconds} from "./refresh.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import type {Server, Window} from "./window.js";
+import {compared, incomparable} from "./signal.js";
+import {addDistinct, AT_MOST, byRuns, countDistinct, numberOf} from "./totals.js";
 
 /** Sweeps in which a difference must hold, and runs that they must lie in: a restart or a stuck cache is over by then. */
 export const LEAST_SWEEPS = 6;
 export const LEAST_RUNS = 3;
 
-/** ms between runs that count apart: more than twice the longest cache period (ElectrumX, 120 s). */
+/** ms from the start of one run to that of the next from which on they count apart: more than twice the longest cache period (ElectrumX, 120 s). */
 export const RUNS_APART_MS = 300_000;
 
 /** Share of the usable sweeps in which the difference must hold; in the others it may be smaller, never the opposite. */
@@ -29,7 +29,7 @@ export const FASTEST_CHANGE = 5_000;
  * apart; what changes in that time is bounded. A curve that lies above another by more than that, in the same
  * direction over hours, is of another mempool.
  */
-export const persistentDifference: Signal = {
+export const persistentDifference = byRuns({
   name: "lasting difference",
   layer: "node",
   group: "mempool",
@@ -37,38 +37,70 @@ export const persistentDifference: Signal = {
     "The vbytes that pay at least a feerate, as intervals, between programs that count alike; whether one has more in the same direction over several runs.",
   unit: "share of sweeps with more than any refresh explains, in one direction, negated: 0 is none",
   innocent: ["most nodes hold nearly the same transactions, so the lack of a difference says nothing"],
-  compare(a: Server, b: Server, window: Window): Comparison {
-    const alike = commonSweeps(a, b).filter((sweep) => cutAlike(sweep.a.band, sweep.b.band));
-    if (alike.length === 0) return incomparable(differentRules);
-    const usable = alike.filter((sweep) => isCalm(sweep, window) && hasSent(sweep));
-    if (usable.length === 0) return incomparable("no calm sweep in which both sent a mempool");
-    const differences = usable.map((sweep) => ({sweep, ...excess(sweep)}));
-    const more = differences.filter(({a: above}) => above > 0);
-    const less = differences.filter(({b: above}) => above > 0);
-    const [most, least] = more.length >= less.length ? [more, less] : [less, more];
+  // sweeps of programs that cut alike, usable ones, and those in which the first has more, and the second; vbytes of the
+  // smallest such difference; separate runs (by UTC ms) with one; and different answers of each in these
+  fields: [
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "least"},
+    {fold: "apart", gap: RUNS_APART_MS},
+    {fold: "distinct"},
+    {fold: "distinct"},
+  ],
+  tally(a, b, run, window, {numbers}) {
+    let [alike, usable, more, less, smallest] = [0, 0, 0, 0, Infinity];
+    for (const sweep of commonSweeps(a, b, run, window)) {
+      if (!cutAlike(sweep.a.band, sweep.b.band)) continue;
+      alike++;
+      if (!sweep.calm || !hasSent(sweep)) continue;
+      usable++;
+      const {a: above, b: below, gap} = excess(sweep);
+      if (above > 0) more++;
+      if (below > 0) less++;
+      if (above <= 0 && below <= 0) continue;
+      smallest = Math.min(smallest, gap);
+      addDistinct(numbers, ANSWERS_OF_A, numberOf(sweep.a.reading.key));
+      addDistinct(numbers, ANSWERS_OF_B, numberOf(sweep.b.reading.key));
+    }
+    numbers.set([alike, usable, more, less, smallest]);
+    const start = window.runs[run]?.startedAt ?? NaN;
+    if (more + less > 0) numbers.set([1, start, start], RUNS);
+  },
+  conclude({numbers}) {
+    const [alike = 0, usable = 0, more = 0, less = 0, smallest = 0] = numbers;
+    if (alike === 0) return incomparable(differentRules);
+    if (usable === 0) return incomparable("no calm sweep in which both sent a mempool");
+    const [most, least] = more >= less ? [more, less] : [less, more];
+    // With none in the other direction, runs and answers are those of this one.
     const held =
-      least.length === 0 &&
-      most.length >= LEAST_SWEEPS &&
-      most.length >= LEAST_SHARE * usable.length &&
-      runsApart(
-        most.map(({sweep}) => sweep.a.reading.run),
-        window,
-      ) >= LEAST_RUNS &&
-      isAlive(most.map(({sweep}) => sweep.a.reading.key)) &&
-      isAlive(most.map(({sweep}) => sweep.b.reading.key));
-    const smallest = Math.min(...most.map(({gap}) => gap));
+      least === 0 &&
+      most >= LEAST_SWEEPS &&
+      most >= LEAST_SHARE * usable &&
+      (numbers[RUNS] ?? 0) >= LEAST_RUNS &&
+      countDistinct(numbers, ANSWERS_OF_A) >= LEAST_ANSWERS &&
+      countDistinct(numbers, ANSWERS_OF_B) >= LEAST_ANSWERS;
     return compared(
-      0 - (most.length - least.length) / usable.length,
-      usable.length,
+      0 - (most - least) / usable,
+      usable,
       held
-        ? `one has ${Math.floor(smallest / 1000)} kvB or more beyond the other in ${most.length} of ${usable.length} sweeps`
+        ? `one has ${Math.floor(smallest / 1000)} kvB or more beyond the other in ${most} of ${usable} sweeps`
         : null,
     );
   },
-};
+});
+
+/** Where fields of more than one number begin. */
+const RUNS = 5;
+const ANSWERS_OF_A = 8;
+const ANSWERS_OF_B = ANSWERS_OF_A + AT_MOST;
+
+/** Different answers that show that a program lives: one that hangs shows an old mempool for days. */
+const LEAST_ANSWERS = 3;
 
 function hasSent({a, b}: CommonSweep): boolean {
-  return [a, b].every(({cuts}) => cuts !== null && sentVsize(cuts) > 0);
+  return a.cuts !== null && b.cuts !== null && sentVsize(a.cuts) > 0 && sentVsize(b.cuts) > 0;
 }
 
 /** vbytes by which each lies above the other beyond what one node explains, ≤ 0 if it does not; and the larger gap itself. */
@@ -81,24 +113,4 @@ function excess({a, b}: CommonSweep): {readonly a: number; readonly b: number; r
     FASTEST_CHANGE * Math.max(refreshSeconds[a.band], refreshSeconds[b.band]),
   );
   return {a: aOver - tolerance, b: bOver - tolerance, gap: Math.max(aOver, bOver)};
-}
-
-/** How many of these runs began so long after the one before that no cache spans both. */
-function runsApart(runs: readonly number[], window: Window): number {
-  let last = -Infinity;
-  let count = 0;
-  const starts = [...new Set(runs)]
-    .map((run) => window.runs[run]?.startedAt ?? NaN)
-    .toSorted((x, y) => x - y);
-  for (const start of starts)
-    if (start - last >= RUNS_APART_MS) {
-      last = start;
-      count++;
-    }
-  return count;
-}
-
-/** Whether the answers changed at all between runs: a program that hangs shows an old mempool for days. */
-function isAlive(keys: readonly string[]): boolean {
-  return new Set(keys).size >= LEAST_RUNS;
 }

@@ -1,24 +1,14 @@
 import type {EndpointRow} from "../observation/schema.js";
 import {couldHaveWritten} from "./histogramMarks.js";
 import {knownPrograms, type KnownProgram, type ProgramBand} from "./knownProgram.js";
-import type {Server} from "./window.js";
-
-/** What is known of the program that a server ran in one run. */
-export interface ProgramEvidence {
-  /** what `server.version` allows; none for a program that counts in another way, all if it names none we know */
-  readonly reported: readonly KnownProgram[];
-  /** what the written bytes allow; none if no known program writes so */
-  readonly written: readonly KnownProgram[];
-  /** the one that both allow; unknown where several or none are left */
-  readonly band: ProgramBand;
-  /** it names a known program, and the bytes are none of that program's */
-  readonly disagree: boolean;
-}
+import type {ProgramEvidence, Server} from "./window.js";
 
 const evidence = new WeakMap<Server, Map<number, ProgramEvidence>>();
 
 /** Judges one run by itself, so that an upgrade inside the window spoils nothing. */
 export function programIn(server: Server, run: number): ProgramEvidence {
+  const kept = server.kept?.programIn(run);
+  if (kept) return kept;
   const runs = evidence.get(server) ?? new Map<number, ProgramEvidence>();
   evidence.set(server, runs);
   const known = runs.get(run);
@@ -31,15 +21,20 @@ export function programIn(server: Server, run: number): ProgramEvidence {
   const written = knownPrograms.filter(
     (program) => rows.every((row) => marksAllow(row, program)) && couldHaveWritten(program, readings),
   );
+  const judged = weigh(reported, written);
+  runs.set(run, judged);
+  return judged;
+}
+
+/** Puts together what a server said it is and what its answers allow. */
+export function weigh(reported: readonly KnownProgram[], written: readonly KnownProgram[]): ProgramEvidence {
   const both = reported.filter((program) => written.includes(program));
-  const judged = {
+  return {
     reported,
     written,
     band: settle(both),
     disagree: both.length === 0 && reported.length > 0 && reported.length < knownPrograms.length,
   };
-  runs.set(run, judged);
-  return judged;
 }
 
 /** The program that a server says it is, if it says the same in all runs; self-reported. */

@@ -1,7 +1,8 @@
 import type {EndpointRow} from "../observation/schema.js";
 import type {ProgramBand} from "./knownProgram.js";
 import {programIn} from "./program.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns} from "./totals.js";
 import type {Server} from "./window.js";
 
 /**
@@ -28,36 +29,58 @@ export const HELD_RUNS = 2;
  * The relay minimum of the node: two values that differ at one time are not of one node, if both are up to date.
  * A value that is kept for the life of a process may be that of a node's earlier setting and excludes nothing.
  */
-export const relayMinimum: Signal = {
+export const relayMinimum = byRuns({
   name: "relay minimum",
   layer: "node",
   group: "policy",
   compares: "The minimum relay feerate that both servers report in the same run.",
   unit: "share of common runs with equal values",
   innocent: ["nearly every node has one of two defaults, 1 or 0.1 sat/vB"],
-  compare(a: Server, b: Server): Comparison {
-    const theirs = new Map(b.rows.map(({run, row}) => [run, row]));
-    let equal = 0;
-    let n = 0;
-    let live: string | null = null;
-    const held: string[] = [];
-    for (const {run, row} of a.rows) {
-      const other = theirs.get(run);
-      if (row.relay_fee === null || other === undefined || other.relay_fee === null) continue;
-      n++;
-      if (row.relay_fee === other.relay_fee) {
-        equal++;
-        continue;
-      }
-      const kinds = [freshness(row, programIn(a, run).band), freshness(other, programIn(b, run).band)];
-      const [low, high] = [row.relay_fee, other.relay_fee].toSorted((x, y) => x - y);
-      if (kinds.every((kind) => kind === "live"))
-        live ??= `relay minimum ${low} and ${high} sat/kvB at one time, both live`;
-      else if (!kinds.includes("kept")) held.push(`${low} and ${high} sat/kvB`);
+  // runs in which both told it; of them with equal values, and with held values that differ; then the lower and the
+  // higher value of the first run in which two live ones differ, and of the first in which held ones do
+  fields: [
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "first"},
+    {fold: "first"},
+    {fold: "first"},
+    {fold: "first"},
+  ],
+  tally(a, b, run, _, {numbers}) {
+    const [row, other] = [rowIn(a, run), rowIn(b, run)];
+    const [ours, theirs] = [row?.relay_fee ?? null, other?.relay_fee ?? null];
+    if (!row || !other || ours === null || theirs === null) return;
+    numbers[0] = 1;
+    if (ours === theirs) {
+      numbers[1] = 1;
+      return;
     }
+    const kinds = [freshness(row, programIn(a, run).band), freshness(other, programIn(b, run).band)];
+    const values = [Math.min(ours, theirs), Math.max(ours, theirs)];
+    if (kinds.every((kind) => kind === "live")) numbers.set(values, 3);
+    else if (!kinds.includes("kept")) {
+      numbers[2] = 1;
+      numbers.set(values, 5);
+    }
+  },
+  conclude({numbers: [n = 0, equal = 0, held = 0, liveLow = NaN, liveHigh, heldLow, heldHigh]}) {
     if (n === 0) return incomparable("no run in which both told their relay minimum");
+    const live = Number.isNaN(liveLow)
+      ? null
+      : `relay minimum ${liveLow} and ${liveHigh} sat/kvB at one time, both live`;
     const lasting =
-      held.length >= HELD_RUNS ? `relay minimum ${held[0]} in ${held.length} runs, not both live` : null;
+      held >= HELD_RUNS
+        ? `relay minimum ${heldLow} and ${heldHigh} sat/kvB in ${held} runs, not both live`
+        : null;
     return compared(equal / n, n, live ?? lasting);
   },
-};
+});
+
+const rowsByRun = new WeakMap<Server, ReadonlyMap<number, EndpointRow>>();
+
+function rowIn(server: Server, run: number): EndpointRow | undefined {
+  const known = rowsByRun.get(server) ?? new Map(server.rows.map((one) => [one.run, one.row]));
+  rowsByRun.set(server, known);
+  return known.get(run);
+}

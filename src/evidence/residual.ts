@@ -1,7 +1,8 @@
 import {commonSweeps, prepare, type PreparedReading} from "./commonSweeps.js";
 import {median} from "./median.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import type {Server, Window} from "./window.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns} from "./totals.js";
+import type {Window} from "./window.js";
 
 /** Distinct answers besides the two whose middle can stand for what everybody has. */
 export const LEAST_OTHERS = 3;
@@ -13,7 +14,7 @@ export const LEAST_NUMBERS = 6;
  * The residual: by how many vbytes a server's mempool differs from the middle of comparable ones, at each feerate and
  * time. Two views of one node miss and keep the same transactions, so their residuals point the same way.
  */
-export const residual: Signal = {
+export const residual = byRuns({
   name: "residual against the consensus",
   layer: "node",
   group: "mempool",
@@ -24,30 +25,37 @@ export const residual: Signal = {
     "clocks in phase make both late or both early",
     "where most comparable servers are of one node, that node is the consensus and the rest look alike",
   ],
-  compare(a: Server, b: Server, window: Window): Comparison {
-    let [product, ours, theirs, n] = [0, 0, 0, 0];
-    let otherwise = "their programs or relay minima differ in every common sweep";
-    for (const sweep of commonSweeps(a, b)) {
-      const key = classOf(sweep.a);
-      if (key === null || key !== classOf(sweep.b)) continue;
-      otherwise = `fewer than ${LEAST_OTHERS} other servers of the same program and relay minimum give the same feerates`;
-      const [x, y] = [residuals(window, sweep.a, key), residuals(window, sweep.b, key)];
-      for (const [limit, value] of x) {
-        const other = y.get(limit);
-        if (other === undefined) continue;
+  // sweeps of one program and relay minimum; the sums of products; numbers in them
+  fields: [{fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "sum"}],
+  tally(a, b, run, window, {numbers}) {
+    let [akin, product, ours, theirs, n] = [0, 0, 0, 0, 0];
+    for (const sweep of commonSweeps(a, b, run, window)) {
+      const [x, y] = [residuals(window, sweep.a), residuals(window, sweep.b)];
+      if (x === null || y === null || x.key !== y.key) continue;
+      akin++;
+      for (let i = 0; i < x.values.length; i++) {
+        const [value, other] = [x.values[i] as number, y.values[i] as number];
+        if (Number.isNaN(value) || Number.isNaN(other)) continue;
         product += value * other;
         ours += value * value;
         theirs += other * other;
         n++;
       }
     }
-    if (n === 0) return incomparable(otherwise);
+    numbers.set([akin, product, ours, theirs, n]);
+  },
+  conclude({numbers: [akin = 0, product = 0, ours = 0, theirs = 0, n = 0]}) {
+    if (akin === 0) return incomparable("their programs or relay minima differ in every common sweep");
+    if (n === 0)
+      return incomparable(
+        `fewer than ${LEAST_OTHERS} other servers of the same program and relay minimum give the same feerates`,
+      );
     if (n < LEAST_NUMBERS) return incomparable(`only ${n} numbers to compare, ${LEAST_NUMBERS} are needed`);
     if (ours === 0 || theirs === 0)
       return incomparable("one of them is the consensus itself: nothing is left");
     return compared(Math.max(-1, Math.min(1, product / Math.sqrt(ours * theirs))), n);
   },
-};
+});
 
 /** Servers that ought to give the same numbers in a sweep share this; null if the program or the minimum is unknown. */
 function classOf({reading, band, relayMinimum}: PreparedReading): string | null {
@@ -57,22 +65,30 @@ function classOf({reading, band, relayMinimum}: PreparedReading): string | null 
 
 type ByLimit = ReadonlyMap<number, number>;
 
-const ownResiduals = new WeakMap<Window, Map<PreparedReading, ByLimit>>();
+/** What is left of one reading at each feerate that enough others of its class give, in vbytes; NaN where it has none. */
+interface Residuals {
+  readonly key: string;
+  readonly values: Float64Array;
+}
 
-/** What is left of one reading at each feerate that enough others give, in vbytes. */
-function residuals(window: Window, one: PreparedReading, key: string): ByLimit {
-  const known = ownResiduals.get(window) ?? new Map<PreparedReading, ByLimit>();
+const ownResiduals = new WeakMap<Window, Map<PreparedReading, Residuals | null>>();
+
+/** null if nothing is known to compare a reading with. */
+function residuals(window: Window, one: PreparedReading): Residuals | null {
+  const known = ownResiduals.get(window) ?? new Map<PreparedReading, Residuals | null>();
   ownResiduals.set(window, known);
   const found = known.get(one);
-  if (found) return found;
-  const middle = consensus(window).get(key);
-  const left = new Map<number, number>();
-  for (const [i, limit] of (one.cuts?.limits ?? []).entries()) {
-    const common = middle?.get(limit);
-    if (common !== undefined) left.set(limit, (one.cuts?.cumulative[i] ?? 0) - common);
-  }
-  known.set(one, left);
-  return left;
+  if (found !== undefined) return found;
+  const key = classOf(one);
+  const made = key === null ? null : {key, values: valuesOf(one, consensus(window).get(key) ?? new Map())};
+  known.set(one, made);
+  return made;
+}
+
+/** In the order of the class's feerates. */
+function valuesOf({cuts}: PreparedReading, middle: ByLimit): Float64Array {
+  const own = new Map((cuts?.limits ?? []).map((limit, i) => [limit, cuts?.cumulative[i] ?? 0]));
+  return Float64Array.from(middle, ([limit, common]) => (own.get(limit) ?? NaN) - common);
 }
 
 const middles = new WeakMap<Window, ReadonlyMap<string, ByLimit>>();

@@ -5,13 +5,13 @@ import {feeHistogramDivergence} from "./feeHistogramDivergence.js";
 import {persistentDifference} from "./persistentDifference.js";
 import {relayMinimum} from "./relayMinimum.js";
 import {residual} from "./residual.js";
-import type {Signal} from "./signal.js";
 import {stillIntervals} from "./stillIntervals.js";
 import {tipBranch} from "./tipBranch.js";
+import type {NodeSignal} from "./totals.js";
 import {wholeAnswer} from "./wholeAnswer.js";
 
 /** What is known to bear on whether two servers share a node or a process. */
-export const nodeSignals: readonly Signal[] = [
+export const nodeSignals: readonly NodeSignal[] = [
   stillIntervals,
   exactAgreement,
   residual,
@@ -25,7 +25,7 @@ export const nodeSignals: readonly Signal[] = [
 ];
 
 /** Those of them that can show that two servers are not one node. */
-export const excludingSignals: readonly Signal[] = [
+export const excludingSignals: readonly NodeSignal[] = [
   tipBranch,
   relayMinimum,
   feeEstimates,

@@ -1,11 +1,12 @@
-import {poissonBinomial} from "../statistics/poissonBinomial.js";
+import {binomialTail} from "../statistics/binomialTail.js";
 import {blockTimes} from "./blocks.js";
 import {differentRules, prepare, type PreparedReading} from "./commonSweeps.js";
 import {commonFloor} from "./exactAgreement.js";
 import {cutAlike} from "./knownProgram.js";
 import {leastSecondsBetweenRefreshes, POLL_SECONDS, refreshSeconds} from "./refresh.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import {dayOf, type Server, type Window} from "./window.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns, totalsOf} from "./totals.js";
+import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
 /** ms that two servers' stretches must have in common: more than a question takes to arrive and be answered. */
 export const LEAST_OVERLAP_MS = 5_000;
@@ -36,7 +37,7 @@ export interface StillTally {
   readonly equalVsize: number;
   /** vbytes in the differing ones, as the fuller server has them */
   readonly differingVsize: number;
-  /** separate UTC days with an equal one */
+  /** separate UTC days, by the start of the run, with an equal one */
   readonly days: number;
 }
 
@@ -46,7 +47,7 @@ export interface StillTally {
  * that overlaps, must have the very same number, whatever the phases of the two clocks. Independent nodes have it only
  * if neither lacks or keeps a transaction there that the other does not.
  */
-export const stillIntervals: Signal = {
+export const stillIntervals = byRuns({
   name: "still intervals",
   layer: "node",
   group: "mempool",
@@ -58,35 +59,22 @@ export const stillIntervals: Signal = {
     "default nodes tend to lack the same odd transactions",
     "both show a service that neither runs",
   ],
-  compare(a: Server, b: Server, window: Window): Comparison {
-    const found = stillTally(a, b, window);
-    if (found === null) return incomparable(differentRules);
-    if (found.intervals === 0)
-      return incomparable("no feerates between which both stood still over a refresh at one time");
-    return compared(found.equal / found.intervals, found.intervals, exclusion(found));
-  },
-};
-
-function exclusion({runs, differing}: StillTally): string | null {
-  if (differing < LEAST_DIFFERING_RUNS) return null;
-  const chances = poissonBinomial(Array.from({length: runs}, () => STRAY_RUN_SHARE));
-  const stray = chances.subarray(differing).reduce((sum, chance) => sum + chance, 0);
-  return stray < STRAY_RUN_CHANCE
-    ? `different vbytes between two feerates where nothing moved on either, in ${differing} of ${runs} runs`
-    : null;
-}
-
-/** What all runs of a window say together; null if the two programs never counted alike. */
-export function stillTally(a: Server, b: Server, window: Window): StillTally | null {
-  const [ours, theirs] = [stretchesOf(a, window), stretchesOf(b, window)];
-  let alike = false;
-  const days = new Set<number>();
-  const total = {runs: 0, differing: 0, intervals: 0, equal: 0, equalVsize: 0, differingVsize: 0};
-  for (const [run, mine] of ours) {
-    const others = theirs.get(run);
-    const [first, second] = [mine[0], others?.[0]];
-    if (!others || !first || !second || !cutAlike(first.from.band, second.from.band)) continue;
-    alike = true;
+  // as in StillTally, days last, and before them the runs in which the two programs count alike
+  fields: [
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "sum"},
+    {fold: "apart", gap: 1},
+  ],
+  tally(a, b, run, window, {numbers}) {
+    const [mine, others] = [stretchesOf(a, window).get(run), stretchesOf(b, window).get(run)];
+    const [first, second] = [mine?.[0], others?.[0]];
+    if (!mine || !others || !first || !second || !cutAlike(first.from.band, second.from.band)) return;
+    numbers[ALIKE] = 1;
     let best: Agreement | null = null;
     let differs = false;
     for (const x of mine)
@@ -96,16 +84,40 @@ export function stillTally(a: Server, b: Server, window: Window): StillTally | n
         if (found.equal < found.intervals) differs = true;
         if (best === null || vsizeOf(found) > vsizeOf(best)) best = found;
       }
-    if (best === null || best.intervals === 0) continue;
-    total.runs++;
-    if (best.equal > 0) days.add(dayOf(first.from.reading.at));
-    if (differs) total.differing++;
-    total.intervals += best.intervals;
-    total.equal += best.equal;
-    total.equalVsize += best.equalVsize;
-    total.differingVsize += best.differingVsize;
-  }
-  return alike ? {...total, days: days.size} : null;
+    if (best === null || best.intervals === 0) return;
+    const {intervals, equal, equalVsize, differingVsize} = best;
+    numbers.set([1, differs ? 1 : 0, intervals, equal, equalVsize, differingVsize]);
+    const day = dayOf(window.runs[run]?.startedAt ?? NaN);
+    if (equal > 0) numbers.set([1, day, day], DAYS);
+  },
+  conclude(totals) {
+    const found = tallyIn(totals);
+    if (found === null) return incomparable(differentRules);
+    if (found.intervals === 0)
+      return incomparable("no feerates between which both stood still over a refresh at one time");
+    return compared(found.equal / found.intervals, found.intervals, exclusion(found));
+  },
+});
+
+const ALIKE = 6;
+const DAYS = 7;
+
+function exclusion({runs, differing}: StillTally): string | null {
+  if (differing < LEAST_DIFFERING_RUNS) return null;
+  return binomialTail(runs, differing, STRAY_RUN_SHARE) < STRAY_RUN_CHANCE
+    ? `different vbytes between two feerates where nothing moved on either, in ${differing} of ${runs} runs`
+    : null;
+}
+
+/** What all runs of a window say together; null if the two programs never counted alike. */
+export function stillTally(a: Server, b: Server, window: Window): StillTally | null {
+  return tallyIn(totalsOf(stillIntervals, a, b, window));
+}
+
+function tallyIn({numbers}: Totals): StillTally | null {
+  const [runs = 0, differing = 0, intervals = 0, equal = 0, equalVsize = 0, differingVsize = 0] = numbers;
+  if (numbers[ALIKE] === 0) return null;
+  return {runs, differing, intervals, equal, equalVsize, differingVsize, days: numbers[DAYS] ?? 0};
 }
 
 type Agreement = Omit<StillTally, "runs" | "differing" | "days">;

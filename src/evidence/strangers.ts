@@ -94,6 +94,9 @@ const measures: readonly Measure[] = [
 /** Signals whose agreement weighs something; the others only exclude. */
 export const weighedSignals: readonly Signal[] = [feeEstimates, ...measures.map(({signal}) => signal)];
 
+/** Signals whose agreement means the same whatever programs the two run. */
+export const programFree: readonly Signal[] = [feeEstimates];
+
 /** For each signal the surprise of each pair `[i][j]`, i < j, in the order of the window's servers; null where unknown. */
 export type Surprises = ReadonlyMap<Signal, readonly (readonly (Surprise | null)[])[]>;
 

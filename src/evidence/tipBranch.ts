@@ -1,4 +1,5 @@
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns} from "./totals.js";
 import type {Server, TipReading} from "./window.js";
 
 /** ms between two reads that count as one moment: questions of one sweep follow each other closely. */
@@ -22,7 +23,7 @@ interface Moment {
  * Which block each had at one height at one moment. One node follows one chain at a time, so a contradiction that
  * lasts separates. Of a server that names another first block nothing else matters.
  */
-export const tipBranch: Signal = {
+export const tipBranch = byRuns({
   name: "branch of the chain",
   layer: "node",
   group: "chain",
@@ -30,27 +31,31 @@ export const tipBranch: Signal = {
     "The block that each reports as its newest at one height and moment, and the first block of its chain.",
   unit: "share of near-simultaneous reads at one height with the same block",
   innocent: ["all servers of one chain agree nearly always"],
-  compare(a: Server, b: Server): Comparison {
+  // moments and contradictions; moment (UTC ms) and height of the first of these, and moment of the last
+  fields: [{fold: "sum"}, {fold: "sum"}, {fold: "first"}, {fold: "first"}, {fold: "last"}],
+  tally(a, b, run, _, {numbers}) {
+    const moments = simultaneous(a, b, run);
+    const contradictions = moments.filter(({differ}) => differ);
+    const [first, last] = [contradictions[0], contradictions.at(-1)];
+    numbers[0] = moments.length;
+    if (first && last) numbers.set([contradictions.length, first.at, first.height, last.at], 1);
+  },
+  conclude({numbers: [moments = 0, contradictions = 0, first = NaN, height, last = NaN]}, a, b) {
     const [ours, theirs] = [genesisOf(a), genesisOf(b)];
     const otherChain = ours !== null && theirs !== null && ours !== theirs;
-    const moments = simultaneous(a, b);
-    if (moments.length === 0 && !otherChain)
+    if (moments === 0 && !otherChain)
       return incomparable("no moment at which both reported a block of one height");
-    const contradictions = moments.filter(({differ}) => differ);
+    const lasting =
+      contradictions > 0 && last - first >= LASTING_MS
+        ? `different blocks at height ${height}, and so still ${Math.floor((last - first) / 1000)} s later`
+        : null;
     return compared(
-      moments.length === 0 ? 0 : 1 - contradictions.length / moments.length,
-      moments.length,
-      otherChain ? "another chain: their first blocks differ" : lasting(contradictions),
+      moments === 0 ? 0 : 1 - contradictions / moments,
+      moments,
+      otherChain ? "another chain: their first blocks differ" : lasting,
     );
   },
-};
-
-/** The observation that excludes, or null if the contradictions do not last. */
-function lasting(contradictions: readonly Moment[]): string | null {
-  const [first, last] = [contradictions[0], contradictions.at(-1)];
-  if (!first || !last || last.at - first.at < LASTING_MS) return null;
-  return `different blocks at height ${first.height}, and so still ${Math.floor((last.at - first.at) / 1000)} s later`;
-}
+});
 
 /** The one first block that a server named in all runs, or null. */
 function genesisOf({rows}: Server): string | null {
@@ -59,17 +64,17 @@ function genesisOf({rows}: Server): string | null {
   return named.size === 1 ? only : null;
 }
 
-/** All reads of both at one moment and one height, oldest first. */
-function simultaneous(a: Server, b: Server): readonly Moment[] {
-  const theirs = readsOf(b);
+/** All reads of both in a run at one moment and one height, oldest first. */
+function simultaneous(a: Server, b: Server, run: number): readonly Moment[] {
+  const theirs = readsOf(b, run);
   const moments: Moment[] = [];
   let from = 0;
-  for (const ours of readsOf(a)) {
+  for (const ours of readsOf(a, run)) {
     while ((theirs[from]?.received_at ?? Infinity) < ours.received_at - ONE_MOMENT_MS) from++;
     for (let i = from; i < theirs.length; i++) {
       const other = theirs[i];
       if (!other || other.received_at > ours.received_at + ONE_MOMENT_MS) break;
-      if (other.run !== ours.run || other.height !== ours.height) continue;
+      if (other.height !== ours.height) continue;
       const at = Math.max(ours.received_at, other.received_at);
       moments.push({at, height: ours.height, differ: ours.hash !== other.hash});
     }
@@ -77,14 +82,16 @@ function simultaneous(a: Server, b: Server): readonly Moment[] {
   return moments.toSorted((x, y) => x.at - y.at || x.height - y.height);
 }
 
-const reads = new WeakMap<Server, readonly TipReading[]>();
+const reads = new WeakMap<Server, Map<number, readonly TipReading[]>>();
 
-function readsOf(server: Server): readonly TipReading[] {
-  const known = reads.get(server);
+function readsOf(server: Server, run: number): readonly TipReading[] {
+  const byRun = reads.get(server) ?? new Map<number, readonly TipReading[]>();
+  reads.set(server, byRun);
+  const known = byRun.get(run);
   if (known) return known;
   const sorted = server.tips
-    .filter(({event}) => event === "read")
+    .filter((tip) => tip.event === "read" && tip.run === run)
     .toSorted((x, y) => x.received_at - y.received_at);
-  reads.set(server, sorted);
+  byRun.set(run, sorted);
   return sorted;
 }

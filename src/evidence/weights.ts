@@ -3,11 +3,14 @@ import {shrunkShare} from "../statistics/likelihoodRatio.js";
 import {programIn} from "./program.js";
 import type {Server} from "./window.js";
 
-/** Whether two servers answer by one program's rules: all signals see more of such a pair. */
+/** Whether two servers answer by one program's rules: most signals see more of such a pair. */
 export type Relation = "one program" | "two programs";
 
-/** Bits, before calibration, between the rows of a weight table. */
-export const RAW_EDGES = [-20, -10, -5, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20] as const;
+/**
+ * Bits, before calibration, between the rows of a weight table. Wide where pairs are few: a row in which no stranger was
+ * seen weighs no more than the number of strangers that were looked at bears.
+ */
+export const RAW_EDGES = [-20, -10, -5, -2, 0, 1, 2, 3, 4, 6, 8, 12, 16] as const;
 
 /** Pairs of which it is known, or known well enough, whether they share a node, by what a signal showed of them. */
 export interface Counts {
@@ -20,7 +23,8 @@ export interface Counts {
 /** What one signal's agreement is worth in pairs of one relation, by row: below the first edge, between two, above the last. */
 export interface WeightTable extends Counts {
   readonly signal: string;
-  readonly relation: Relation;
+  /** null: of all pairs, for signals that do not depend on the program */
+  readonly relation: Relation | null;
 }
 
 /** Measured on simulated networks whose truth is known; the prior of whatever real controls say. */

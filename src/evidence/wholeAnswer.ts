@@ -1,8 +1,8 @@
 import type {FeeHistogram} from "../observation/histogram.js";
 import {totalVsize} from "../observation/histogram.js";
 import {commonSweeps} from "./commonSweeps.js";
-import {compared, incomparable, type Comparison, type Signal} from "./signal.js";
-import type {Server} from "./window.js";
+import {compared, incomparable} from "./signal.js";
+import {byRuns} from "./totals.js";
 
 /** Bins with something in them from which on equality of all is no accident. */
 export const LEAST_BINS = 3;
@@ -14,7 +14,7 @@ export const LEAST_TOTAL = 1_000_000;
  * Equality of the whole answer, labels and whole numbers. It tests for one process or cache behind two names or
  * ports: two processes on one node give the same answer only while their refresh clocks are in phase.
  */
-export const wholeAnswer: Signal = {
+export const wholeAnswer = byRuns({
   name: "whole answer",
   layer: "process",
   group: "mempool",
@@ -26,18 +26,31 @@ export const wholeAnswer: Signal = {
     "both pass on one public service's answer",
     "programs that hang, each on the same old answer",
   ],
-  compare(a: Server, b: Server): Comparison {
-    const telling = commonSweeps(a, b).filter(
-      (sweep) => isTelling(sweep.a.reading.histogram) && isTelling(sweep.b.reading.histogram),
-    );
-    if (telling.length === 0) return incomparable("no common sweep with answers that hold enough to compare");
-    const equal = telling.filter((sweep) => sweep.a.reading.key === sweep.b.reading.key).length;
-    return compared(equal / telling.length, telling.length);
+  // common sweeps that tell, and those of them with equal answers
+  fields: [{fold: "sum"}, {fold: "sum"}],
+  tally(a, b, run, window, {numbers}) {
+    let [telling, equal] = [0, 0];
+    for (const sweep of commonSweeps(a, b, run, window)) {
+      const [ours, theirs] = [sweep.a.reading, sweep.b.reading];
+      if (!isTelling(ours.histogram) || !isTelling(theirs.histogram)) continue;
+      telling++;
+      if (ours.histogram === theirs.histogram || ours.key === theirs.key) equal++;
+    }
+    numbers.set([telling, equal]);
   },
-};
+  conclude({numbers: [telling = 0, equal = 0]}) {
+    if (telling === 0) return incomparable("no common sweep with answers that hold enough to compare");
+    return compared(equal / telling, telling);
+  },
+});
+
+const judged = new WeakMap<FeeHistogram, boolean>();
 
 function isTelling(histogram: FeeHistogram): boolean {
-  return (
-    histogram.filter(({vsize}) => vsize > 0).length >= LEAST_BINS || totalVsize(histogram) >= LEAST_TOTAL
-  );
+  const known = judged.get(histogram);
+  if (known !== undefined) return known;
+  const telling =
+    histogram.filter(({vsize}) => vsize > 0).length >= LEAST_BINS || totalVsize(histogram) >= LEAST_TOTAL;
+  judged.set(histogram, telling);
+  return telling;
 }

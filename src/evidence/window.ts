@@ -2,6 +2,7 @@ import type {FeeHistogram} from "../observation/histogram.js";
 import {histogramKey} from "../observation/histogram.js";
 import type {EndpointRow, EstimateRow, TipRow} from "../observation/schema.js";
 import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
+import type {KnownProgram, ProgramBand} from "./knownProgram.js";
 
 /** One answered question for the histogram. */
 export interface Reading {
@@ -37,6 +38,28 @@ export interface Server {
   readonly readings: readonly Reading[];
   readonly estimates: readonly EstimateReading[];
   readonly tips: readonly TipReading[];
+  /** what is kept of its readings, where these were left out because they are in the window's totals */
+  readonly kept?: KeptReadings;
+}
+
+/** What later code asks of readings that are not there any more. */
+export interface KeptReadings {
+  /** answered reads */
+  readonly count: number;
+  /** what they and the rows showed of the program in a run; undefined where there was neither */
+  programIn(run: number): ProgramEvidence | undefined;
+}
+
+/** What is known of the program that a server ran in one run. */
+export interface ProgramEvidence {
+  /** what `server.version` allows; none for a program that counts in another way, all if it names none we know */
+  readonly reported: readonly KnownProgram[];
+  /** what the written bytes allow; none if no known program writes so */
+  readonly written: readonly KnownProgram[];
+  /** the one that both allow; unknown where several or none are left */
+  readonly band: ProgramBand;
+  /** it names a known program, and the bytes are none of that program's */
+  readonly disagree: boolean;
 }
 
 /** Some runs of one archive, seen by endpoint: what all evidence is computed from. */
@@ -45,6 +68,22 @@ export interface Window {
   readonly runs: readonly {readonly path: string; readonly startedAt: number; readonly endedAt: number}[];
   /** by endpoint, in alphabetical order */
   readonly servers: readonly Server[];
+  /** what its runs say of two of its servers, added up before; without it, it is worked out from the readings */
+  readonly totals?: (signal: string, a: Server, b: Server) => Totals;
+}
+
+/** What all runs of a window say of one pair, by one signal. */
+export interface Totals {
+  readonly numbers: Float64Array;
+  /** a text of the first run that has one */
+  readonly note: string | null;
+  /** of the runs that have one, in order of time */
+  readonly samples: Float64Array;
+}
+
+/** Answered reads of a server, whether they are still there or not. */
+export function answeredReads({readings, kept}: Server): number {
+  return kept?.count ?? readings.length;
 }
 
 /** Turns runs around: from "what each run saw" to "what was seen of each endpoint". Order of the input does not matter. */

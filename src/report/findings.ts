@@ -8,13 +8,15 @@ import type {Layer, Signal} from "../evidence/signal.js";
 import {stratumOf} from "../evidence/stratum.js";
 import {weighedSignals} from "../evidence/strangers.js";
 import type {Relation, Weights} from "../evidence/weights.js";
-import type {Window} from "../evidence/window.js";
+import {answeredReads, type Window} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {significant} from "./format.js";
 import {type Kin, kinOf, type LevelCounts, levelCounts, levelSentence} from "./kin.js";
-import {answeringWindow, newestOf, nodeBounds, type NodeBound} from "./nodeBounds.js";
+import {nodeBounds, type NodeBound} from "./nodeBounds.js";
 import {type PairFacts, pairFacts, signals} from "./pairFacts.js";
 import {type SignalAgreement, signalAgreement} from "./signalAgreement.js";
+
+export type {Weights} from "../evidence/weights.js";
 
 /** Of the JSON. Raised when a field changes its meaning or goes. 0 had no bits and no levels above `no evidence`. */
 export const FINDINGS_SCHEMA = "electrum-kinship-findings/1";
@@ -80,12 +82,15 @@ export interface EndpointFacts {
   readonly readings: number;
 }
 
-/** What a window of runs allows to be said, for every pair of its servers that answered. */
-export function findings(snapshots: readonly Snapshot[], weights: Weights | null): Findings {
-  const window = answeringWindow(snapshots);
+/**
+ * What a window of servers that answered allows to be said, for every pair of them.
+ *
+ * @param newest the run that began last
+ * @param weights null: nothing is inferred from what servers have in common
+ */
+export function findings(window: Window, newest: Snapshot | undefined, weights: Weights | null): Findings {
   const exclusions = exclusionsOf(window);
-  const {groups, sentences} = nodeBounds(snapshots, window, exclusions);
-  const newest = newestOf(snapshots);
+  const {groups, sentences} = nodeBounds(window, newest, exclusions);
   const {pairs: evidence, signalBits} = weights
     ? weighPairs(window, weights)
     : {pairs: [], signalBits: new Map() as SignalBits};
@@ -114,7 +119,7 @@ export function findings(snapshots: readonly Snapshot[], weights: Weights | null
       disagree: programDisagrees(server),
       host: hostsOf(window).get(server.endpoint) ?? -1,
       stratum: stratumOf(server),
-      readings: server.readings.length,
+      readings: answeredReads(server),
     })),
     pairs,
     levels,

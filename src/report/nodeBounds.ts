@@ -1,5 +1,7 @@
+import {group} from "d3";
 import {type DistinctNodes, distinctNodes, type Exclusion, exclusionsOf} from "../evidence/exclusions.js";
-import {type Window, windowOf} from "../evidence/window.js";
+import {blockOf, digestOf, mergeDigests, windowFrom} from "../evidence/digest.js";
+import {answeredReads, type Window, windowOf} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {count, list, whole} from "./format.js";
 import {runFacts} from "./run.js";
@@ -22,18 +24,41 @@ export interface NodeBound extends DistinctNodes {
 }
 
 /** A window of the servers that answered in it. */
-export function answeringWindow(snapshots: readonly Snapshot[]): Window {
-  const window = windowOf(snapshots);
-  return {...window, servers: window.servers.filter(({readings}) => readings.length > 0)};
+export function answering(window: Window): Window {
+  return {...window, servers: window.servers.filter((server) => answeredReads(server) > 0)};
 }
 
-/** Works out what excludes one node behind two servers, and from it how many nodes there must be. */
+/** The same of snapshots in memory, by way of digests as from a cache. */
+export function answeringWindow(snapshots: readonly Snapshot[]): Window {
+  const {runs} = windowOf(snapshots);
+  const byPath = new Map(snapshots.map((snapshot) => [snapshot.path, snapshot]));
+  const blocks = group(runs, ({startedAt}) => blockOf(startedAt));
+  return answering(
+    windowFrom(
+      [...blocks.values()].map((block) =>
+        mergeDigests(
+          block.flatMap(({path}) => {
+            const snapshot = byPath.get(path);
+            return snapshot ? [digestOf(windowOf([snapshot]))] : [];
+          }),
+        ),
+      ),
+    ),
+  );
+}
+
+/**
+ * Works out what excludes one node behind two servers, and from it how many nodes there must be.
+ *
+ * @param window of servers that answered
+ * @param newest the run that began last
+ */
 export function nodeBounds(
-  snapshots: readonly Snapshot[],
-  window = answeringWindow(snapshots),
+  window: Window,
+  newest: Snapshot | undefined,
   exclusions = exclusionsOf(window),
 ): NodeBounds {
-  const groups = groupsOf(snapshots, exclusions);
+  const groups = groupsOf(newest, exclusions);
   const n = window.servers.length;
   return {
     runs: window.runs.length,
@@ -49,8 +74,7 @@ export function newestOf(snapshots: readonly Snapshot[]): Snapshot | undefined {
   return snapshots.toSorted((a, b) => (a.manifest.started_at < b.manifest.started_at ? -1 : 1)).at(-1);
 }
 
-function groupsOf(snapshots: readonly Snapshot[], exclusions: readonly Exclusion[]): NodeBound[] {
-  const newest = newestOf(snapshots);
+function groupsOf(newest: Snapshot | undefined, exclusions: readonly Exclusion[]): NodeBound[] {
   if (!newest) return [];
   const {servers, rounds, main} = runFacts(newest);
   const round = rounds[main];

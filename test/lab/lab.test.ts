@@ -12,6 +12,7 @@ import {defaultManner, observeNetwork} from "../../data-loaders/observeNetwork.j
 import {readArchive} from "../../src/data/archive.js";
 import {formatEndpoint} from "../../src/observation/endpoint.js";
 import {findings} from "../../src/report/findings.js";
+import {answeringWindow} from "../../src/report/nodeBounds.js";
 import {histogramsByNumber, type Snapshot} from "../../src/observation/snapshot.js";
 import {type Distribution, distribution, divergence} from "../../src/statistics/divergence.js";
 import {ended, run, start} from "../observing/program.js";
@@ -189,7 +190,7 @@ describe("findings on a lab whose truth is known", () => {
       const lab = await createLab({seed, startMs: START, hours: 1});
       const nodeOf = new Map(lab.truth.map(({endpoint, node}) => [endpoint, node]));
       await lab.close();
-      const {pairs, clusters} = findings([snapshot], null);
+      const {pairs, clusters} = findings(answeringWindow([snapshot]), snapshot, null);
       const contradicted = pairs.filter(({level}) => level === "contradicted");
       expect(contradicted.filter(({a, b}) => nodeOf.get(a) === nodeOf.get(b))).toEqual([]);
       expect(contradicted.length).toBeGreaterThan(30);

@@ -5,7 +5,9 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
 import {readWeights} from "../../src/data/weights.js";
-import {findings} from "../../src/report/findings.js";
+import {findings, type Findings} from "../../src/report/findings.js";
+import {answeringWindow, newestOf} from "../../src/report/nodeBounds.js";
+import type {Snapshot} from "../../src/observation/snapshot.js";
 import {type SampleServer, sampleSnapshot} from "./sampleSnapshot.js";
 
 const histogram = [
@@ -28,8 +30,13 @@ const runs = ["2026-03-01T08:00:00.000Z", "2026-03-01T12:00:00.000Z", "2026-03-0
   (startedAt) => sampleSnapshot(servers, {startedAt, network: "lab", sweeps: 2}),
 );
 
-describe("findings(snapshots)", () => {
-  const found = findings(runs, null);
+const findingsOf = (
+  snapshots: readonly Snapshot[],
+  weights: ReturnType<typeof readWeights> = null,
+): Findings => findings(answeringWindow(snapshots), newestOf(snapshots), weights);
+
+describe("findings(window, newest)", () => {
+  const found = findingsOf(runs);
 
   it("judges every pair of servers that answered, once", () => {
     expect(found.pairs.map(({a, b, level}) => [a, b, level])).toEqual([
@@ -84,7 +91,7 @@ describe("findings(snapshots)", () => {
   });
 
   it("does not depend on the order of the runs, and is the same each time", () => {
-    expect(JSON.stringify(findings(runs.toReversed(), null))).toBe(JSON.stringify(found));
+    expect(JSON.stringify(findingsOf(runs.toReversed()))).toBe(JSON.stringify(found));
   });
 
   it.each([
@@ -100,7 +107,7 @@ describe("findings(snapshots)", () => {
       "Too little to say: no servers answered in these runs.",
     ],
   ])("says plainly that %s is too little", (_, snapshots, sentence) => {
-    expect(findings(snapshots, null).sentences).toEqual([sentence]);
+    expect(findingsOf(snapshots).sentences).toEqual([sentence]);
   });
 
   it("accuses nobody, in nothing that it can print", () => {
@@ -146,7 +153,7 @@ describe("npm run findings", () => {
       run("--archive", folder, "--json").stdout,
     ];
     expect(again).toBe(once);
-    expect(JSON.parse(once)).toEqual(JSON.parse(JSON.stringify(findings(runs, readWeights()))));
+    expect(JSON.parse(once)).toEqual(JSON.parse(JSON.stringify(findingsOf(runs, readWeights()))));
   });
 
   it("looks at runs since a day", () => {

@@ -1,0 +1,51 @@
+import {availableParallelism} from "node:os";
+import {Worker} from "node:worker_threads";
+import {type DigestJob, type DigestResult, digestRuns} from "./digestRuns.js";
+
+/** Threads at most: more than two do not make a laptop's disk faster. */
+const MOST_THREADS = 2;
+
+/** Runs below which starting threads takes longer than it saves. */
+const RUNS_WORTH_THREADS = 24;
+
+/**
+ * Does jobs, on threads of their own where there are many.
+ *
+ * @param done is told of each as soon as it is there, in any order
+ */
+export async function digestAll(
+  jobs: readonly DigestJob[],
+  done: (result: DigestResult, position: number) => void,
+): Promise<void> {
+  const queue = jobs.entries();
+  const threads = Math.min(MOST_THREADS, availableParallelism(), jobs.length);
+  if (threads < 2 || jobs.reduce((sum, {paths}) => sum + paths.length, 0) < RUNS_WORTH_THREADS) {
+    for (const [position, job] of queue) done(await digestRuns(job), position);
+    return;
+  }
+  await Promise.all(
+    Array.from({length: threads}, async () => {
+      const worker = new Worker(new URL("digestWorker.ts", import.meta.url));
+      try {
+        for (const [position, job] of queue) done(await answerOf(worker, job), position);
+      } finally {
+        await worker.terminate();
+      }
+    }),
+  );
+}
+
+async function answerOf(worker: Worker, job: DigestJob): Promise<DigestResult> {
+  return await new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      worker.removeAllListeners();
+      act();
+    };
+    worker.once("message", (result: DigestResult) => settle(() => resolve(result)));
+    worker.once("error", (error) => settle(() => reject(error)));
+    worker.once("exit", (code) =>
+      settle(() => reject(new Error(`digestAll: a thread ended with code ${code}`))),
+    );
+    worker.postMessage(job);
+  });
+}

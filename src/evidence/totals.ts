@@ -1,0 +1,254 @@
+import type {Comparison, Signal} from "./signal.js";
+import type {Server, Totals, Window} from "./window.js";
+
+/**
+ * How a number of two stretches of time becomes that of both, the earlier stretch first.
+ * - `sum`, `least`: as they say; nothing yet is 0, or Infinity
+ * - `first`: the earlier stretch's, if it has one; nothing yet is NaN
+ * - `last`: the later stretch's
+ * - `apart`: three numbers: how many moments, the first and the last of them. Moments less than `gap` apart are one.
+ * - `separate`: the same of things that have no order, by a number each: the last may be seen again as the first
+ * - `distinct`: `AT_MOST` numbers: different ones, in no order, NaN where there are fewer; more are not kept
+ */
+export type Field =
+  | {readonly fold: "sum" | "least" | "first" | "last"}
+  | {readonly fold: "apart"; readonly gap: number}
+  | {readonly fold: "separate"}
+  | {readonly fold: "distinct"};
+
+/** Different numbers that a field keeps. */
+export const AT_MOST = 3;
+
+/** What one run says of one pair, as numbers that can be merged with those of other runs. */
+export interface RunTally {
+  /** one or more for each field of the signal */
+  readonly numbers: Float64Array;
+  /** a text that only the first run which has one needs to keep */
+  note: string | null;
+  /** one number for the median over runs; NaN if the run has none. */
+  sample: number;
+}
+
+/** A signal whose word about a window is made of its words about each run. */
+export interface NodeSignal extends Signal {
+  readonly fields: readonly Field[];
+  /** whether runs give samples */
+  readonly sampled: boolean;
+  /** @param into holds what no run says; to be overwritten */
+  tally(a: Server, b: Server, run: number, window: Window, into: RunTally): void;
+  conclude(totals: Totals, a: Server, b: Server): Comparison;
+}
+
+/** What a signal made by `byRuns` has of its own. */
+type Parts = Omit<NodeSignal, "compare" | "sampled"> & {readonly sampled?: boolean};
+
+/** Makes a signal that compares by adding up runs. */
+export function byRuns(parts: Parts): NodeSignal {
+  const signal: NodeSignal = {
+    sampled: false,
+    ...parts,
+    compare: (a, b, window) => signal.conclude(totalsOf(signal, a, b, window), a, b),
+  };
+  return signal;
+}
+
+/** Numbers that a signal's fields take. */
+export function widthOf(fields: readonly Field[]): number {
+  return fields.reduce((sum, field) => sum + sizeOf(field), 0);
+}
+
+function sizeOf({fold}: Field): number {
+  return fold === "apart" || fold === "separate" ? 3 : fold === "distinct" ? AT_MOST : 1;
+}
+
+const empty = new WeakMap<readonly Field[], Float64Array>();
+
+/** The numbers of no run at all. */
+export function nothing(fields: readonly Field[]): Float64Array {
+  return identity(fields).slice();
+}
+
+function identity(fields: readonly Field[]): Float64Array {
+  const known = empty.get(fields);
+  if (known) return known;
+  const made = Float64Array.from(
+    fields.flatMap((field) => {
+      if (field.fold === "apart" || field.fold === "separate") return [0, NaN, NaN];
+      if (field.fold === "distinct") return Array.from({length: AT_MOST}, () => NaN);
+      return [field.fold === "sum" ? 0 : field.fold === "least" ? Infinity : NaN];
+    }),
+  );
+  empty.set(fields, made);
+  return made;
+}
+
+/** Makes a tally say nothing, to be used again. */
+export function clear(tally: RunTally, fields: readonly Field[]): void {
+  tally.numbers.set(identity(fields));
+  tally.note = null;
+  tally.sample = NaN;
+}
+
+/** Merges later numbers into earlier ones, both beginning at a position of their array. */
+export function merge(
+  fields: readonly Field[],
+  into: Float64Array,
+  at: number,
+  later: Float64Array,
+  from: number,
+): void {
+  let offset = 0;
+  for (const field of fields) {
+    const [i, j] = [at + offset, from + offset];
+    offset += sizeOf(field);
+    const value = later[j] as number;
+    switch (field.fold) {
+      case "sum":
+        into[i] = (into[i] as number) + value;
+        break;
+      case "least":
+        if (value < (into[i] as number)) into[i] = value;
+        break;
+      case "first":
+        if (Number.isNaN(into[i])) into[i] = value;
+        break;
+      case "last":
+        if (!Number.isNaN(value)) into[i] = value;
+        break;
+      case "apart":
+        mergeCount(into, i, later, j, (ended, begins) => begins - ended < field.gap);
+        break;
+      case "separate":
+        mergeCount(into, i, later, j, (ended, begins) => begins === ended);
+        break;
+      case "distinct":
+        for (let k = j; k < j + AT_MOST; k++) addDistinct(into, i, later[k] as number);
+    }
+  }
+}
+
+/** @param same whether the later stretch begins with the very thing with which the earlier one ended */
+function mergeCount(
+  into: Float64Array,
+  i: number,
+  later: Float64Array,
+  j: number,
+  same: (ended: number, begins: number) => boolean,
+): void {
+  const [count, first, last] = [later[j] as number, later[j + 1] as number, later[j + 2] as number];
+  if (count === 0) return;
+  const before = into[i] as number;
+  into[i] = before + count - (before > 0 && same(into[i + 2] as number, first) ? 1 : 0);
+  if (before === 0) into[i + 1] = first;
+  into[i + 2] = last;
+}
+
+/** Keeps a number in a `distinct` field that begins at a position. */
+export function addDistinct(numbers: Float64Array, at: number, value: number): void {
+  if (Number.isNaN(value)) return;
+  for (let i = at; i < at + AT_MOST; i++) {
+    if (numbers[i] === value) return;
+    if (!Number.isNaN(numbers[i])) continue;
+    numbers[i] = value;
+    return;
+  }
+}
+
+/** How many numbers a `distinct` field holds. */
+export function countDistinct(numbers: Float64Array, at: number): number {
+  return numbers.subarray(at, at + AT_MOST).filter((value) => !Number.isNaN(value)).length;
+}
+
+/** What all runs of a window say together: as it was added up before, or from the readings of each run. */
+export function totalsOf(signal: NodeSignal, a: Server, b: Server, window: Window): Totals {
+  if (window.totals) return window.totals(signal.name, a, b);
+  const {fields} = signal;
+  const numbers = nothing(fields);
+  const samples: number[] = [];
+  let note: string | null = null;
+  const tally: RunTally = {numbers: nothing(fields), note: null, sample: NaN};
+  for (const run of commonRuns(a, b)) {
+    clear(tally, fields);
+    signal.tally(a, b, run, window, tally);
+    merge(fields, numbers, 0, tally.numbers, 0);
+    note ??= tally.note;
+    if (!Number.isNaN(tally.sample)) samples.push(tally.sample);
+  }
+  return {numbers, note, samples: Float64Array.from(samples)};
+}
+
+const runsOf = new WeakMap<Server, readonly number[]>();
+
+/** The runs in which anything was seen of a server, oldest first. */
+function runsWith(server: Server): readonly number[] {
+  const known = runsOf.get(server);
+  if (known) return known;
+  const {rows, readings, estimates, tips} = server;
+  const runs = new Set([rows, readings, estimates, tips].flatMap((list) => list.map(({run}) => run)));
+  const sorted = [...runs].toSorted((x, y) => x - y);
+  runsOf.set(server, sorted);
+  return sorted;
+}
+
+function commonRuns(a: Server, b: Server): readonly number[] {
+  const [ours, theirs] = [runsWith(a), runsWith(b)];
+  const common: number[] = [];
+  for (let i = 0, j = 0; i < ours.length && j < theirs.length;) {
+    const [x, y] = [ours[i] as number, theirs[j] as number];
+    if (x === y) common.push(x);
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return common;
+}
+
+const HASH_BITS = 21;
+
+/** A number that stands for a text: 53 bits of two FNV-1a hashes, so that two of a window hardly ever agree by chance. */
+export function numberOf(text: string): number {
+  let [low, high] = [0x811c9dc5, 0x9747b28c];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+    high ^= high >>> 13;
+  }
+  return (low >>> 0) * 2 ** HASH_BITS + (high >>> (32 - HASH_BITS));
+}
+
+/**
+ * The middle of some numbers, or the mean of the two middle ones; the array's order is lost.
+ *
+ * @throws {RangeError} if there is none
+ * @see Hoare 1961, Algorithm 65: Find
+ */
+export function medianIn(values: Float64Array): number {
+  const {length} = values;
+  if (length === 0) throw new RangeError("medianIn: expected at least one value, got none");
+  const upper = nth(values, Math.floor(length / 2));
+  if (length % 2 === 1) return upper;
+  let lower = -Infinity;
+  for (let i = 0; i < length / 2; i++) lower = Math.max(lower, values[i] as number);
+  return (lower + upper) / 2;
+}
+
+/** Moves the k-th smallest to its place, smaller ones before it. */
+function nth(values: Float64Array, k: number): number {
+  let [left, right] = [0, values.length - 1];
+  while (left < right) {
+    const pivot = values[(left + right) >> 1] as number;
+    let [i, j] = [left, right];
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i++;
+      while ((values[j] as number) > pivot) j--;
+      if (i > j) break;
+      const held = values[i] as number;
+      values[i++] = values[j] as number;
+      values[j--] = held;
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else break;
+  }
+  return values[k] as number;
+}
