@@ -150,10 +150,13 @@ function bitsOf(
       signal,
       new Map(
         (["one program", "two programs"] as const).flatMap((relation) => {
-          const table = weights.tables.find((one) => one.signal === signal.name && one.relation === relation);
+          const table = weights.tables.find(
+            (one) => one.signal === signal.name && (one.relation === null || one.relation === relation),
+          );
+          const of = table?.relation ?? null;
           const rows = rowBits(table, {
-            positive: scores(positive, signal, relation),
-            negative: scores(negative, signal, relation),
+            positive: scores(positive, signal, of),
+            negative: scores(negative, signal, of),
           });
           return rows === null ? [] : [[relation, rows] as const];
         }),
