@@ -115,17 +115,25 @@ describe("weighPairs", () => {
   });
 
   it("adds up groups, each with a q-value of its own", () => {
-    const servers = [
-      giving("a:1/tcp", 0, {fee: 5_000}),
-      giving("b:1/tcp", 0, {fee: 5_000}),
-      ...others(6, {fee: 5_000}),
-    ];
-    const estimate = {...table("fee estimates", 1_000), holding: Array.from({length: ROWS}, () => 1_000)};
+    // Sixteen names of one class, enough for estimates to be weighed.
+    const fee = 5_000;
+    const servers = [giving("a:1/tcp", 0, {fee}), giving("b:1/tcp", 0, {fee}), ...others(14, {fee})];
+    const estimate = {
+      ...table("fee estimates", 1_000, null),
+      holding: Array.from({length: ROWS}, () => 1_000),
+    };
     const [pair] = weigh(servers, table("whole answer", 10_000), estimate).pairs;
     expect(pair?.groups.map(({group}) => group).toSorted()).toEqual(["estimates", "mempool"]);
     const [first, second] = pair?.groups ?? [];
     expect(pair?.bits).toBeCloseTo((first?.strongest.bits ?? 0) + (second?.strongest.bits ?? 0), 12);
     expect(first?.q).not.toBe(second?.q);
+  });
+
+  it("weighs estimates by one table, whatever the programs, and all else by the pair's own", () => {
+    const other = {fee: 5_000, row: {server_version: "electrs/0.10.8", relay_fee: 1000}};
+    const servers = [giving("a:1/tcp", 0, other), ...others(15, {fee: 5_000})];
+    const [pair] = weigh(servers, table("fee estimates", 1_000, null), table("whole answer", 1_000)).pairs;
+    expect(pair?.signals.map(({signal}) => signal.name)).toEqual(["fee estimates"]);
   });
 
   it("makes q-values by Benjamini-Hochberg over the pairs that can be weighed, and over no others", () => {

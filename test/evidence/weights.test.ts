@@ -31,8 +31,8 @@ describe("rowOf", () => {
     expect(rowOf(-Infinity)).toBe(0);
     expect(rowOf(-20.1)).toBe(0);
     expect(rowOf(-20)).toBe(1);
-    expect(rowOf(19.99)).toBe(TOP - 1);
-    expect(rowOf(20)).toBe(TOP);
+    expect(rowOf(15.99)).toBe(TOP - 1);
+    expect(rowOf(16)).toBe(TOP);
     expect(rowOf(Infinity)).toBe(TOP);
   });
 
@@ -54,13 +54,13 @@ describe("rowOf", () => {
 
 describe("rowBits without controls", () => {
   it("is log2 of the two shares, half a pair added to each row, by hand", () => {
-    // 10 of 10 kin in the top row, 990 of 990 strangers in the bottom row; 21 rows
+    // 10 of 10 kin in the top row, 990 of 990 strangers in the bottom row; 14 rows
     const table = {holding: counts({[TOP]: 10}), failing: counts({0: 990})};
-    expect(ROWS).toBe(21);
-    const kin = (10 + 0.5) / (10 + 10.5);
-    const strangers = 0.5 / (990 + 10.5);
+    expect(ROWS).toBe(14);
+    const kin = (10 + 0.5) / (10 + 7);
+    const strangers = 0.5 / (990 + 7);
     expect(bitsIn(TOP, table)).toBeCloseTo(Math.log2(kin / strangers), 12);
-    expect(bitsIn(0, table)).toBeCloseTo(Math.log2(0.5 / 20.5 / (990.5 / 1000.5)), 12);
+    expect(bitsIn(0, table)).toBeCloseTo(Math.log2(0.5 / 17 / (990.5 / 997)), 12);
     expect(rowBits(table)?.prior).toBe("simulated");
   });
 
@@ -90,9 +90,9 @@ describe("rowBits with controls", () => {
   const at = (raw: number, count: number) => Array.from({length: count}, () => raw);
 
   it("gives as many controls as PRIOR_PAIRS the same say as the lab, by hand", () => {
-    // The lab: 1 in 21 in each row. 50 kin all in the top row: half of 1/21 and half of 1.
+    // The lab: 1 in 14 in each row. 50 kin all in the top row: half of 1/14 and half of 1.
     const bits = bitsIn(TOP, equal, {positive: at(25, PRIOR_PAIRS), negative: []});
-    expect(bits).toBeCloseTo(Math.log2((1 / 21 + 1) / 2 / (1 / 21)), 12);
+    expect(bits).toBeCloseTo(Math.log2((1 / 14 + 1) / 2 / (1 / 14)), 12);
   });
 
   it("leaves out the 2% most alike strangers, and counts the rest", () => {
@@ -100,10 +100,10 @@ describe("rowBits with controls", () => {
     const lab = {holding: counts({[TOP]: 100}), failing: equal.failing};
     const of = (alike: number) =>
       bitsIn(TOP, lab, {positive: [], negative: [...at(25, alike), ...at(-30, 100 - alike)]});
-    const kin = 100.5 / 110.5;
+    const kin = 100.5 / 107;
     expect(HIDDEN_KIN_SHARE * 100).toBe(2);
-    expect(of(2)).toBeCloseTo(Math.log2(kin / (1 / 21)), 12);
-    expect(of(12)).toBeCloseTo(Math.log2(kin / ((50 / 21 + 10) / 148)), 12);
+    expect(of(2)).toBeCloseTo(Math.log2(kin / (1 / 14)), 12);
+    expect(of(12)).toBeCloseTo(Math.log2(kin / ((50 / 14 + 10) / 148)), 12);
     // Which come first does not matter.
     expect(bitsIn(TOP, lab, {positive: [], negative: [...at(-30, 88), ...at(25, 12)]})).toBe(of(12));
   });
@@ -113,7 +113,7 @@ describe("rowBits with controls", () => {
   });
 
   it("never puts strangers below the lab's share", () => {
-    // No stranger of 1,000 is alike, whereas the lab's are in one of 21 cases.
+    // No stranger of 1,000 is alike, whereas the lab's are in one of 14 cases.
     const negative = at(-30, 1_000);
     expect(bitsIn(TOP, equal, {positive: [], negative})).toBe(0);
     const lab = {holding: counts({[TOP]: 100}), failing: counts({0: 900, [TOP]: 100})};
