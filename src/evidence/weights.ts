@@ -64,7 +64,7 @@ export const PRIOR_PAIRS = 50;
  * Share of the pairs of different declared operators that may be kin in disguise: what the study looks for must not
  * count against itself. So many of the most alike are left out of the counts of strangers. Our choice.
  */
-export const HIDDEN_KIN_SHARE = 0.02;
+export const HIDDEN_KIN_SHARE = 0.05;
 
 /** What controls of the window itself showed: raw scores. */
 export interface ControlScores {
