@@ -78,7 +78,7 @@ describe("levelOf", () => {
   });
 
   it(`supports one group on ${LEAST_DAYS} days, without asking for a mark`, () => {
-    const mark = vi.fn(() => 0);
+    const mark = vi.fn<() => number>(() => 0);
     expect(level({evidence: evidence(enough, days), mark})).toBe("supported");
     expect(mark).not.toHaveBeenCalled();
   });

@@ -4,6 +4,7 @@ import {excludingSignals, nodeSignals} from "../../src/evidence/signals.js";
 import {stillIntervals} from "../../src/evidence/stillIntervals.js";
 import {LEAST_STRANGERS, SPREAD, surprises, weighedSignals} from "../../src/evidence/strangers.js";
 import {wholeAnswer} from "../../src/evidence/wholeAnswer.js";
+import type {Signal} from "../../src/evidence/signal.js";
 import type {Server} from "../../src/evidence/window.js";
 import {logMeanLikelihood, logNormalThrough} from "../../src/statistics/logNormal.js";
 import {reading, server, windowOfServers, type Bins} from "./nodeWindow.js";
@@ -153,7 +154,7 @@ describe("surprises of still intervals", () => {
 
 describe("weighedSignals", () => {
   it("are node signals, each once, and estimates in a group of their own", () => {
-    expect(weighedSignals.every((signal) => nodeSignals.includes(signal))).toBe(true);
+    expect(weighedSignals.every((signal) => (nodeSignals as readonly Signal[]).includes(signal))).toBe(true);
     expect(new Set(weighedSignals).size).toBe(weighedSignals.length);
     expect(weighedSignals.filter(({group}) => group === "estimates")).toEqual([feeEstimates]);
     expect([...surprises(windowOfServers([], 1)).keys()].map(({name}) => name).toSorted()).toEqual(
@@ -163,6 +164,6 @@ describe("weighedSignals", () => {
 
   it("hold all node signals that do not only exclude", () => {
     const only = nodeSignals.filter((signal) => !weighedSignals.includes(signal));
-    expect(only.every((signal) => excludingSignals.includes(signal))).toBe(true);
+    expect(only.every((signal) => (excludingSignals as readonly Signal[]).includes(signal))).toBe(true);
   });
 });
