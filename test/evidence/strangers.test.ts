@@ -67,7 +67,7 @@ describe("surprises of a distance", () => {
   it("a host votes by the nearest of its ports", () => {
     // Three of six other hosts have a port that agrees with a: then a third of a's strangers are as near as b.
     const near = [0, 1, 2].map((i) => giving(`s${i}:2/tcp`, 0));
-    const [far, close] = [whole([...kin, ...others(5)]), whole([...kin, ...others(5), ...near])];
+    const [far, close] = [whole([...kin, ...others(5)]), whole([...kin, ...near, ...others(5)])];
     expect(close?.[0]?.[1]?.raw).toBeLessThan(far?.[0]?.[1]?.raw ?? NaN);
     expect(close?.[0]?.[1]?.raw).toBeLessThan(3);
   });
@@ -84,14 +84,17 @@ describe("surprises of a distance", () => {
   });
 
   it("of the two servers' strangers the one counts by which the pair is less surprising", () => {
-    // c agrees with most of its strangers half of the time; d with none.
+    // c agrees with everyone half of the time, so with d as with any; d with c alone.
     const half = (number: number) => [0, 0, number, number];
     const c = giving("c:1/tcp", 0);
-    const d = giving("d:1/tcp", half(99));
     const crowd = Array.from({length: 6}, (_, i) => giving(`s${i}:1/tcp`, half(i + 1)));
-    const found = whole([c, d, ...crowd]);
-    // Towards everyone both agree half of the time, so the pair is where the upper third is.
-    expect(found?.[0]?.[1]?.raw).toBeCloseTo(Math.log2(1.5), 4);
+    const odd = giving("d:1/tcp", [99, 99, 0, 0]);
+    for (const [x, y] of [
+      [c, odd],
+      [odd, c],
+    ] as const)
+      expect(whole([x, y, ...crowd])?.[0]?.[1]?.raw).toBeCloseTo(Math.log2(1.5), 4);
+    const d = giving("d:1/tcp", half(99));
     const alone = whole([c, d, ...others(6)]);
     expect(alone?.[0]?.[1]?.raw).toBeCloseTo(
       -Math.log2(phi(Math.log(0.52 / 1.02) / 0.3 + 0.4307272992954575)),
