@@ -3,9 +3,9 @@
  * how often the study is right. Writes what it found for the findings and the validation page.
  */
 import {fork} from "node:child_process";
-import {writeFileSync} from "node:fs";
+import {existsSync, writeFileSync} from "node:fs";
 import {availableParallelism} from "node:os";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {calibrationOf, COUNTED_AFTER, JUDGED_AFTER} from "../src/calibration/calibration.js";
 import type {Judged} from "../src/calibration/performance.js";
@@ -13,7 +13,7 @@ import {type PlannedNetwork, plannedNetworks} from "../src/calibration/plan.js";
 import {addTables} from "../src/calibration/score.js";
 import type {Weights} from "../src/evidence/weights.js";
 import type {Answer, Task} from "./calibration/worker.js";
-import {helpText, parseCommandLine, runProgram} from "./commandLine.js";
+import {helpText, parseCommandLine, runProgram, UsageError} from "./commandLine.js";
 
 const options = {
   out: {
@@ -51,6 +51,8 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(helpText("npm run calibrate -- [options]", purpose, options));
     return 0;
   }
+  if (!existsSync(dirname(values.out)))
+    throw new UsageError(`--out: expected a file in a folder that is there, got ${values.out}`);
   const networks = values.small ? trial() : plannedNetworks;
   const training = networks.filter(({set}) => set === "training");
   const heldOut = networks.filter(({set}) => set === "held out");

@@ -46,7 +46,11 @@ function sentenceOf(
 ): string {
   const names = list(servers);
   const declares = declared > 0 ? `${count(declared, "pair")} declared by the operator` : "";
-  if (supported === 0) return `${names}: ${declares}; nothing is inferred.`;
+  const but =
+    contradicted > 0
+      ? ` Not all of them can share a backend, since ${count(contradicted, "pair")} among them ${contradicted === 1 ? "is" : "are"} ruled out.`
+      : "";
+  if (supported === 0) return `${names}: ${declares}; nothing is inferred.${but}`;
   const strongest = pairs
     .filter(({level}) => level === "supported")
     .flatMap(({groups}) => groups.filter(({q}) => q <= FALSE_DISCOVERY_RATE));
@@ -61,10 +65,6 @@ function sentenceOf(
   const grounds = [`${count(supported, "pair")} supported by ${list(signalNames)}`, declares].filter(
     (text) => text !== "",
   );
-  const but =
-    contradicted > 0
-      ? ` Not all of them can share one, since ${count(contradicted, "pair")} among them ${contradicted === 1 ? "is" : "are"} ruled out.`
-      : "";
   return `${names} are consistent with a shared backend (${list(grounds)}).${but} It may also be that ${ways.join("; or that ")}.`;
 }
 
@@ -90,7 +90,7 @@ export function levelCounts(pairs: readonly PairFacts[]): LevelCounts {
       "not comparable": of("not comparable"),
     },
     inferred: inferred.length,
-    expectedFalse: inferred.length * Math.max(0, ...inferred.map(({q}) => q ?? 0)),
+    expectedFalse: inferred.length * inferred.reduce((most, {q}) => Math.max(most, q ?? 0), 0),
   };
 }
 

@@ -69,9 +69,10 @@ export function nodeBounds(
   };
 }
 
-/** The run that began last, wherever it stands. */
+/** The run that began last, wherever it stands; of those that began at once, the last by path. */
 export function newestOf(snapshots: readonly Snapshot[]): Snapshot | undefined {
-  return snapshots.toSorted((a, b) => (a.manifest.started_at < b.manifest.started_at ? -1 : 1)).at(-1);
+  const key = ({manifest, path}: Snapshot) => `${manifest.started_at} ${path}`;
+  return snapshots.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).at(-1);
 }
 
 function groupsOf(newest: Snapshot | undefined, exclusions: readonly Exclusion[]): NodeBound[] {

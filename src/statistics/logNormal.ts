@@ -68,7 +68,8 @@ function logNormalCdf(z: number): number {
   const from = Math.abs(z);
   if (from > FAR) {
     const inverse = 1 / (z * z);
-    const series = 1 - inverse + 3 * inverse ** 2 - 15 * inverse ** 3 + 105 * inverse ** 4;
+    const series =
+      1 - inverse + 3 * inverse ** 2 - 15 * inverse ** 3 + 105 * inverse ** 4 - 945 * inverse ** 5;
     const tail = -(z * z) / 2 - Math.log(from) - Math.log(2 * Math.PI) / 2 + Math.log(series);
     return z < 0 ? tail : Math.log1p(-Math.exp(tail));
   }
