@@ -1,13 +1,17 @@
+import type {FeeHistogram} from "../observation/histogram.js";
 import {blockTimes, tipAt} from "./blocks.js";
 import {cutPoints, type CutPoints} from "./cutPoints.js";
 import type {ProgramBand} from "./knownProgram.js";
 import {programIn} from "./program.js";
+import {numberOf} from "./totals.js";
 import type {Reading, Server, Window} from "./window.js";
 
 /** A reading, with what all comparisons need of it worked out once. */
 export interface PreparedReading {
   readonly reading: Reading;
   readonly band: ProgramBand;
+  /** equal for equal answers, as `numberOf` its key */
+  readonly answer: number;
   /** null if the program is unknown */
   readonly cuts: CutPoints | null;
   /** hash of the newest block that the server had reported; null if it had not said */
@@ -65,6 +69,7 @@ export function prepare(server: Server): readonly PreparedReading[] {
       return {
         reading,
         band,
+        answer: answerOf(reading),
         cuts: cutPoints(reading.histogram, band),
         tip: tipAt(server, reading.run, reading.at),
         relayMinimum: minimum === null ? null : minimum / 1000,
@@ -72,6 +77,16 @@ export function prepare(server: Server): readonly PreparedReading[] {
     });
   prepared.set(server, readings);
   return readings;
+}
+
+const answers = new WeakMap<FeeHistogram, number>();
+
+function answerOf({histogram, key}: Reading): number {
+  const known = answers.get(histogram);
+  if (known !== undefined) return known;
+  const number = numberOf(key);
+  answers.set(histogram, number);
+  return number;
 }
 
 const runs = new WeakMap<Server, ReadonlyMap<number, readonly PreparedReading[]>>();

@@ -2,7 +2,7 @@ import type {EndpointRow} from "../observation/schema.js";
 import {type KnownProgram, knownPrograms} from "./knownProgram.js";
 import {programIn, weigh} from "./program.js";
 import {nodeSignals} from "./signals.js";
-import {clear, merge, type NodeSignal, nothing, type RunTally, widthOf} from "./totals.js";
+import {clear, copy, merge, type NodeSignal, nothing, type RunTally, widthOf} from "./totals.js";
 import {
   dayOf,
   type KeptReadings,
@@ -133,7 +133,7 @@ function tallyPairs(servers: readonly Server[], window: Window): SignalDigest[] 
       for (const {signal, width, tally, numbers, notes, samples} of made) {
         clear(tally, signal.fields);
         signal.tally(a, b, 0, window, tally);
-        numbers.set(tally.numbers, pair * width);
+        copy(tally.numbers, numbers, pair * width);
         if (tally.note !== null) notes.set(pair, tally.note);
         if (signal.sampled) samples[pair] = tally.sample;
       }
@@ -201,7 +201,7 @@ function mergeSignals(digests: readonly Digest[], told: readonly string[], runs:
     const width = widthOf(signal.fields);
     const empty = nothing(signal.fields);
     const numbers = new Float64Array(pairs * width);
-    for (let pair = 0; pair < pairs; pair++) numbers.set(empty, pair * width);
+    for (let pair = 0; pair < pairs; pair++) copy(empty, numbers, pair * width);
     const samples = new Float64Array(signal.sampled ? pairs * runs : 0).fill(NaN);
     return {signal, width, numbers, notes: new Map<number, string>(), samples};
   });

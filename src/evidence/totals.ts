@@ -82,9 +82,14 @@ function identity(fields: readonly Field[]): Float64Array {
   return made;
 }
 
+/** Copies a few numbers; for so few, a loop is several times faster than `set`. */
+export function copy(from: Float64Array, into: Float64Array, at: number): void {
+  for (let i = 0; i < from.length; i++) into[at + i] = from[i] as number;
+}
+
 /** Makes a tally say nothing, to be used again. */
 export function clear(tally: RunTally, fields: readonly Field[]): void {
-  tally.numbers.set(identity(fields));
+  copy(identity(fields), tally.numbers, 0);
   tally.note = null;
   tally.sample = NaN;
 }
