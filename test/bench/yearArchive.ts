@@ -118,7 +118,11 @@ function failed(row: EndpointRow): EndpointRow {
   ) as unknown as EndpointRow;
   return {
     ...nulls,
-    ...{endpoint, host, port, transport, source},
+    endpoint,
+    host,
+    port,
+    transport,
+    source,
     outcome: "failed",
     stage: "connect",
     reason: "timeout",
