@@ -51,15 +51,19 @@ export async function digestAll(
 
 async function answerOf(worker: Worker, job: DigestJob): Promise<DigestResult> {
   return await new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      worker.removeAllListeners();
-      act();
+    const leave = () => {
+      worker.off("message", answered).off("error", failed).off("exit", ended);
     };
-    worker.once("message", (result: DigestResult) => settle(() => resolve(result)));
-    worker.once("error", (error) => settle(() => reject(error)));
-    worker.once("exit", (code) =>
-      settle(() => reject(new Error(`digestAll: a thread ended with code ${code}`))),
-    );
+    const answered = (result: DigestResult) => {
+      leave();
+      resolve(result);
+    };
+    const failed = (error: Error) => {
+      leave();
+      reject(error);
+    };
+    const ended = (code: number) => failed(new Error(`digestAll: a thread ended with code ${code}`));
+    worker.on("message", answered).on("error", failed).on("exit", ended);
     worker.postMessage(job, []);
   });
 }

@@ -1,4 +1,5 @@
-import type {FeeHistogram} from "../observation/histogram.js";
+import {type FeeHistogram, totalVsize} from "../observation/histogram.js";
+import {distribution, type Distribution} from "../statistics/divergence.js";
 import {blockTimes, tipAt} from "./blocks.js";
 import {cutPoints, type CutPoints} from "./cutPoints.js";
 import type {ProgramBand} from "./knownProgram.js";
@@ -10,8 +11,12 @@ import type {Reading, Server, Window} from "./window.js";
 export interface PreparedReading {
   readonly reading: Reading;
   readonly band: ProgramBand;
-  /** equal for equal answers, as `numberOf` its key */
+  /** stands for the answer: equal for equal labels and vbytes */
   readonly answer: number;
+  /** its shares over labels; null if there is nothing to share out */
+  readonly shares: Distribution | null;
+  /** it holds so much that equality is no accident */
+  readonly telling: boolean;
   /** null if the program is unknown */
   readonly cuts: CutPoints | null;
   /** hash of the newest block that the server had reported; null if it had not said */
@@ -69,7 +74,7 @@ export function prepare(server: Server): readonly PreparedReading[] {
       return {
         reading,
         band,
-        answer: answerOf(reading),
+        ...factsOf(reading.histogram),
         cuts: cutPoints(reading.histogram, band),
         tip: tipAt(server, reading.run, reading.at),
         relayMinimum: minimum === null ? null : minimum / 1000,
@@ -79,14 +84,37 @@ export function prepare(server: Server): readonly PreparedReading[] {
   return readings;
 }
 
-const answers = new WeakMap<FeeHistogram, number>();
+/** What comparisons need of an answer, whoever gave it. */
+interface AnswerFacts {
+  readonly answer: number;
+  readonly shares: Distribution | null;
+  readonly telling: boolean;
+}
 
-function answerOf({histogram, key}: Reading): number {
+const answers = new WeakMap<FeeHistogram, AnswerFacts>();
+
+function factsOf(histogram: FeeHistogram): AnswerFacts {
   const known = answers.get(histogram);
-  if (known !== undefined) return known;
-  const number = numberOf(key);
-  answers.set(histogram, number);
-  return number;
+  if (known) return known;
+  const facts = {
+    answer: numberOf(histogram.flatMap(({label, vsize}) => [label, vsize])),
+    shares: distribution(histogram.map(({label, vsize}) => [label, vsize])),
+    telling: isTelling(histogram),
+  };
+  answers.set(histogram, facts);
+  return facts;
+}
+
+/** Bins with something in them from which on equality of all is no accident. */
+export const LEAST_BINS = 3;
+
+/** vbytes from which on even one bin's exact number is: some 3,000 transactions. */
+export const LEAST_TOTAL = 1_000_000;
+
+function isTelling(histogram: FeeHistogram): boolean {
+  return (
+    histogram.filter(({vsize}) => vsize > 0).length >= LEAST_BINS || totalVsize(histogram) >= LEAST_TOTAL
+  );
 }
 
 const runs = new WeakMap<Server, ReadonlyMap<number, readonly PreparedReading[]>>();

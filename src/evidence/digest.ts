@@ -133,9 +133,10 @@ function tallyPairs(servers: readonly Server[], window: Window): SignalDigest[] 
       for (const {signal, width, tally, numbers, notes, samples} of made) {
         clear(tally, signal.fields);
         signal.tally(a, b, 0, window, tally);
+        if (signal.sampled) samples[pair] = tally.sample;
+        if (tally.numbers[0] === 0) continue;
         copy(tally.numbers, numbers, pair * width);
         if (tally.note !== null) notes.set(pair, tally.note);
-        if (signal.sampled) samples[pair] = tally.sample;
       }
     }
   return made.map(({numbers, notes, samples}) => ({numbers, notes, samples}));
@@ -212,10 +213,12 @@ function mergeSignals(digests: readonly Digest[], told: readonly string[], runs:
     for (const [s, {signal, width, numbers, notes, samples}] of made.entries()) {
       const part = digest.signals[s];
       if (!part) continue;
-      for (const [pair, to] of pairOf.entries()) {
+      for (let pair = 0; pair < pairOf.length; pair++) {
+        const to = pairOf[pair] as number;
         merge(signal.fields, numbers, to * width, part.numbers, pair * width);
-        if (signal.sampled && runs > 0)
-          samples.set(part.samples.subarray(pair * count, (pair + 1) * count), to * runs + from);
+        if (!signal.sampled || runs === 0) continue;
+        for (let run = 0; run < count; run++)
+          samples[to * runs + from + run] = part.samples[pair * count + run] as number;
       }
       for (const [pair, note] of part.notes) {
         const to = pairOf[pair] ?? -1;

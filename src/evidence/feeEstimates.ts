@@ -52,7 +52,7 @@ export const feeEstimates = byRuns({
     const floor = (fullMempools(window).get(run) ?? 0) * LIFTED_UP_TO;
     const mayDiffer = mayBucket(programIn(a, run).band) || mayBucket(programIn(b, run).band);
     let [tips, equal, differs] = [0, 0, 0];
-    const mismatches = new Map<string, string>();
+    let [mismatches, firstTip, lastTip] = [0, "", ""];
     for (const ours of mine) {
       const other = theirs.find(({tip}) => tip === ours.tip);
       if (!other) continue;
@@ -68,7 +68,11 @@ export const feeEstimates = byRuns({
             const isFirm = fee !== ours.live && answer !== other.live && Math.min(fee, answer) > floor;
             if (isFirm && Number.isNaN(firm)) {
               firm = target;
-              mismatches.set(ours.tip, describe(target, fee, answer, ours.tip));
+              if (mismatches++ === 0) {
+                into.note = describe(target, fee, answer, ours.tip);
+                firstTip = ours.tip;
+              }
+              lastTip = ours.tip;
             }
           }
         }
@@ -82,15 +86,9 @@ export const feeEstimates = byRuns({
     }
     const {numbers} = into;
     numbers.set([tips, equal, differs]);
-    const differed = [...mismatches.keys()];
-    if (differed.length > 0)
-      numbers.set(
-        [differed.length, numberOf(differed[0] ?? ""), numberOf(differed.at(-1) ?? "")],
-        MISMATCHES,
-      );
+    if (mismatches > 0) numbers.set([mismatches, numberOf(firstTip), numberOf(lastTip)], MISMATCHES);
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
     if (equal > 0) numbers.set([1, day, day], DAYS);
-    [into.note = null] = mismatches.values();
   },
   conclude(totals) {
     const {tips, equal, mismatches, first} = tallyIn(totals);
