@@ -1,8 +1,8 @@
 import {countOthers, failingByRun, levelsOfOthers, UNTOLD} from "./commonLevel.js";
 import {hostsOf} from "./hosts.js";
 import {partialCorrelation} from "./partialCorrelation.js";
-import {compared, incomparable, type Signal} from "./signal.js";
-import type {Server} from "./window.js";
+import {type Comparison, compared, incomparable, type Signal} from "./signal.js";
+import type {Server, Window} from "./window.js";
 
 /**
  * Share of the other hosts failing above which a run is left out: hosts that answer in some run seldom fail a
@@ -39,21 +39,34 @@ export const commonOutages: Signal = {
     "our own side failing for some destinations only",
   ],
   compare(a, b, window) {
-    const own = [...new Set([a, b].map(({endpoint}) => hostsOf(window).get(endpoint) ?? -1))];
-    if (countOthers(own, window) < FEWEST_OTHERS)
-      return incomparable(
-        `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
-      );
-    const {x, y, level, length} = tellingRuns(a, b, levelsOfOthers(own, window));
-    if (length < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
-    if (Math.min(outages(x), outages(y)) < FEWEST_OUTAGES)
-      return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
-    const phi = partialCorrelation(x, y, level);
-    return phi === null
-      ? incomparable("one of them never changes, or only as all others do")
-      : compared(phi, length);
+    // Asked of a pair by controls and by findings; over a year it takes longer than all other signals.
+    const servers = known.get(window) ?? new WeakMap<Server, WeakMap<Server, Comparison>>();
+    known.set(window, servers);
+    const others = servers.get(a) ?? new WeakMap<Server, Comparison>();
+    servers.set(a, others);
+    const found = others.get(b) ?? correlate(a, b, window);
+    others.set(b, found);
+    return found;
   },
 };
+
+const known = new WeakMap<Window, WeakMap<Server, WeakMap<Server, Comparison>>>();
+
+function correlate(a: Server, b: Server, window: Window): Comparison {
+  const own = [...new Set([a, b].map(({endpoint}) => hostsOf(window).get(endpoint) ?? -1))];
+  if (countOthers(own, window) < FEWEST_OTHERS)
+    return incomparable(
+      `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
+    );
+  const {x, y, level, length} = tellingRuns(a, b, levelsOfOthers(own, window));
+  if (length < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
+  if (Math.min(outages(x), outages(y)) < FEWEST_OUTAGES)
+    return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
+  const phi = partialCorrelation(x, y, level);
+  return phi === null
+    ? incomparable("one of them never changes, or only as all others do")
+    : compared(phi, length);
+}
 
 /** States of both, and the level of the others, in the runs that tried both and that are not masked. */
 function tellingRuns(a: Server, b: Server, levelIn: (run: number) => number) {

@@ -55,11 +55,18 @@ export const tipBranch = byRuns({
   },
 });
 
+const genesis = new WeakMap<Server, string | null>();
+
 /** The one first block that a server named in all runs, or null. */
-function genesisOf({rows}: Server): string | null {
-  const named = new Set(rows.flatMap(({row}) => (row.genesis_hash === null ? [] : [row.genesis_hash])));
-  const [only = null] = named;
-  return named.size === 1 ? only : null;
+function genesisOf(server: Server): string | null {
+  const known = genesis.get(server);
+  if (known !== undefined) return known;
+  const named = new Set<string>();
+  for (const {row} of server.rows) if (row.genesis_hash !== null) named.add(row.genesis_hash);
+  const [first = null] = named;
+  const only = named.size === 1 ? first : null;
+  genesis.set(server, only);
+  return only;
 }
 
 /** How often both were read in a run at one moment and one height, and where they differed then, oldest first. */
