@@ -7,6 +7,7 @@ import type {Comparison} from "../../src/evidence/signal.js";
 import {nodeSignals} from "../../src/evidence/signals.js";
 import {stillTally} from "../../src/evidence/stillIntervals.js";
 import {stratumOf} from "../../src/evidence/stratum.js";
+import {type Field, merge, nothing} from "../../src/evidence/totals.js";
 import {answeredReads, type Server, type Window} from "../../src/evidence/window.js";
 import {estimates, reading, runStart, server, tip, windowOfServers, type Bins} from "./nodeWindow.js";
 import {simulatedWindow} from "./simulatedWindow.js";
@@ -141,6 +142,29 @@ describe("a window from digests", () => {
 
   it("refuses to digest several runs at once", () => {
     expect(() => digestOf(windowOfServers([], 2))).toThrow(RangeError);
+  });
+});
+
+describe("merge", () => {
+  const merged = (field: Field, ...runs: readonly (readonly number[])[]) => {
+    const fields: Field[] = [{fold: "sum"}, field];
+    const into = nothing(fields);
+    for (const numbers of runs) merge(fields, into, 0, Float64Array.from([1, ...numbers]), 0);
+    return [...into.slice(1)];
+  };
+
+  it("counts a day, and a block, once that one stretch ends with and the next begins with", () => {
+    const day: Field = {fold: "apart", gap: 1};
+    expect(merged(day, [1, 7, 7], [1, 7, 7], [0, NaN, NaN], [2, 8, 9])).toEqual([3, 7, 9]);
+    expect(merged({fold: "separate"}, [2, 40, 30], [2, 30, 20])).toEqual([3, 40, 20]);
+    expect(merged({fold: "separate"}, [1, 40, 40], [1, 30, 30])).toEqual([2, 40, 30]);
+  });
+
+  it("keeps the first, the last, the least and three different ones", () => {
+    expect(merged({fold: "first"}, [NaN], [5], [6])).toEqual([5]);
+    expect(merged({fold: "last"}, [5], [6], [NaN])).toEqual([6]);
+    expect(merged({fold: "least"}, [5], [4], [6])).toEqual([4]);
+    expect(merged({fold: "distinct"}, [1, NaN, NaN], [1, 2, NaN], [3, 4, NaN])).toEqual([1, 2, 3]);
   });
 });
 
