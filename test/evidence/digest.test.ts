@@ -80,6 +80,7 @@ function expectSame(window: Window, sizes: readonly number[]): void {
 
 describe("a window from digests", () => {
   it("says of a simulated network what the readings say", {timeout: 60_000}, () => {
+    expect.hasAssertions();
     const {window} = simulatedWindow({seed: 3, runs: 5});
     const some = {...window, servers: window.servers.filter((_, i) => i % 3 === 0)};
     expectSame(some, [2]);
@@ -125,6 +126,7 @@ describe("a window from digests", () => {
       });
 
   it("says what the readings say, however runs are put into blocks", () => {
+    expect.hasAssertions();
     const servers = fc.tuple(anyServer("a"), anyServer("b"), anyServer("c"), anyServer("d"));
     fc.assert(
       fc.property(servers, fc.array(fc.integer({min: 1, max: 5}), {minLength: 1}), (list, sizes) => {
@@ -135,6 +137,7 @@ describe("a window from digests", () => {
   });
 
   it("keeps an endpoint that answered in one run only, and one that never told anything", () => {
+    expect.hasAssertions();
     const now = server("a:1/tcp", {runs: 3, readings: [reading(2, 0, [[5, 400_000]])]});
     const silent = server("b:1/tcp", {runs: 3});
     expectSame(windowOfServers([now, silent], 3), [1, 2]);
@@ -150,7 +153,7 @@ describe("merge", () => {
     const fields: Field[] = [{fold: "sum"}, field];
     const into = nothing(fields);
     for (const numbers of runs) merge(fields, into, 0, Float64Array.from([1, ...numbers]), 0);
-    return [...into.slice(1)];
+    return Array.from(into.subarray(1));
   };
 
   it("counts a day, and a block, once that one stretch ends with and the next begins with", () => {
