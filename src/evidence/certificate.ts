@@ -1,6 +1,7 @@
 import {isLocalAddress} from "./address.js";
 import {registrableDomain} from "./domain.js";
-import {sharedBits, type Trait} from "./frequency.js";
+import {sharedBits, statementOf, type Trait} from "./frequency.js";
+import {countCommon} from "./runSet.js";
 import {compared, incomparable, type Signal} from "./signal.js";
 
 /**
@@ -19,13 +20,21 @@ export const certificateKey: Signal = {
     "a key that came with an appliance image or a container and was never replaced",
   ],
   compare(a, b) {
-    const keysOfB = new Map(b.rows.map(({run, row}) => [run, row.cert_key_sha256]));
-    const pairs = a.rows
-      .map(({run, row}) => [row.cert_key_sha256, keysOfB.get(run) ?? null] as const)
-      .filter(([x, y]) => x !== null && x !== "" && y !== null && y !== "");
-    if (pairs.length === 0) return incomparable("in no run did both show a certificate");
-    return compared(pairs.filter(([x, y]) => x === y).length / pairs.length, pairs.length);
+    const [ofA, ofB] = [statementOf(key, a), statementOf(key, b)];
+    const n = countCommon(ofA.counting, ofB.counting);
+    if (n === 0) return incomparable("in no run did both show a certificate");
+    let equal = 0;
+    for (const [value, runs] of ofA.values) {
+      const others = ofB.values.get(value);
+      if (others) equal += countCommon(runs, others);
+    }
+    return compared(equal / n, n);
   },
+};
+
+const key: Trait = {
+  name: "certificate key",
+  valuesOf: ({cert_key_sha256: key}) => (key === null || key === "" ? null : [key]),
 };
 
 const names: Trait = {

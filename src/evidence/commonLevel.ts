@@ -1,32 +1,34 @@
+import {endOf} from "./frequency.js";
 import {hostsOf} from "./hosts.js";
 import type {Server, Window} from "./window.js";
 
-/** 1 where the endpoint failed and 0 where it answered, by run; runs that did not try it, or failed on our side, are left out. */
-export function failingByRun(server: Server): ReadonlyMap<number, 0 | 1> {
+/** In place of a state: the run did not try the endpoint, or failed on our side. */
+export const UNTOLD = -1;
+
+/** By run, 1 where the endpoint failed, 0 where it answered, else `UNTOLD`; as long as there are rows. */
+export function failingByRun(server: Server): Int8Array {
   const before = failing.get(server);
   if (before !== undefined) return before;
-  const states = new Map(
-    server.rows
-      .filter(
-        ({row: {outcome, reason}}) =>
-          outcome !== "not-tried" &&
-          reason !== "own-side" &&
-          reason !== "proxy-failed" &&
-          reason !== "opted-out",
-      )
-      .map(({run, row}) => [run, row.outcome === "failed" ? (1 as const) : (0 as const)]),
-  );
+  const states = new Int8Array(endOf(server)).fill(UNTOLD);
+  for (const {
+    run,
+    row: {outcome, reason},
+  } of server.rows) {
+    const ours = reason === "own-side" || reason === "proxy-failed" || reason === "opted-out";
+    if (outcome !== "not-tried" && !ours) states[run] = outcome === "failed" ? 1 : 0;
+  }
   failing.set(server, states);
   return states;
 }
 
-const failing = new WeakMap<Server, ReadonlyMap<number, 0 | 1>>();
+const failing = new WeakMap<Server, Int8Array>();
 
 interface Levels {
-  /** of hosts that ever answered: the share of their endpoints that failed, by run */
-  readonly byHost: ReadonlyMap<number, ReadonlyMap<number, number>>;
-  /** those shares added up, and how many they are, by run */
-  readonly totals: ReadonlyMap<number, {readonly sum: number; readonly hosts: number}>;
+  /** of hosts that ever answered: by run, the share of their endpoints that failed; NaN where none was tried */
+  readonly byHost: ReadonlyMap<number, Float64Array>;
+  /** by run, those shares added up, and how many they are */
+  readonly sums: Float64Array;
+  readonly hosts: Float64Array;
 }
 
 const known = new WeakMap<Window, Levels>();
@@ -34,28 +36,38 @@ const known = new WeakMap<Window, Levels>();
 function levelsOf(window: Window): Levels {
   const before = known.get(window);
   if (before !== undefined) return before;
-  const hosts = hostsOf(window);
-  const states = new Map<number, Map<number, number[]>>();
-  for (const server of window.servers) {
-    const host = hosts.get(server.endpoint) ?? -1;
-    const runs = states.get(host) ?? new Map<number, number[]>();
-    states.set(host, runs);
-    for (const [run, state] of failingByRun(server)) runs.set(run, [...(runs.get(run) ?? []), state]);
-  }
-  const byHost = new Map(
-    [...states]
-      .filter(([, runs]) => [...runs.values()].some((states) => states.includes(0)))
-      .map(([host, runs]) => [host, new Map([...runs].map(([run, states]) => [run, mean(states)]))]),
-  );
-  const totals = new Map<number, {sum: number; hosts: number}>();
-  for (const runs of byHost.values())
-    for (const [run, share] of runs) {
-      const {sum, hosts} = totals.get(run) ?? {sum: 0, hosts: 0};
-      totals.set(run, {sum: sum + share, hosts: hosts + 1});
+  const {servers} = window;
+  const runs = servers.reduce((most, server) => Math.max(most, endOf(server)), 0);
+  const [sums, hosts] = [new Float64Array(runs), new Float64Array(runs)];
+  const byHost = new Map<number, Float64Array>();
+  for (const [host, states] of statesByHost(window)) {
+    if (!states.some((list) => list.includes(0))) continue;
+    const shares = new Float64Array(runs).fill(NaN);
+    for (let run = 0; run < runs; run++) {
+      const told = states.filter((list) => (list[run] ?? UNTOLD) !== UNTOLD);
+      if (told.length === 0) continue;
+      const share = told.reduce((sum, list) => sum + (list[run] ?? 0), 0) / told.length;
+      shares[run] = share;
+      sums[run] = (sums[run] as number) + share;
+      hosts[run] = (hosts[run] as number) + 1;
     }
-  const levels = {byHost, totals};
+    byHost.set(host, shares);
+  }
+  const levels = {byHost, sums, hosts};
   known.set(window, levels);
   return levels;
+}
+
+function statesByHost(window: Window): ReadonlyMap<number, readonly Int8Array[]> {
+  const hosts = hostsOf(window);
+  const states = new Map<number, Int8Array[]>();
+  for (const server of window.servers) {
+    const host = hosts.get(server.endpoint) ?? -1;
+    const lists = states.get(host) ?? [];
+    states.set(host, lists);
+    lists.push(failingByRun(server));
+  }
+  return states;
 }
 
 /** How many hosts ever answered, some left out. */
@@ -65,17 +77,20 @@ export function countOthers(own: readonly number[], window: Window): number {
 }
 
 /**
- * Share of hosts failing in a run, some left out, of those that ever answer; what is always down is no news.
- * A host of two endpoints of which one failed counts as a half. null if no other host was tried.
+ * By run, the share of hosts failing, some left out, of those that ever answer; what is always down is no news.
+ * A host of two endpoints of which one failed counts as a half. NaN if no other host was tried.
  */
-export function levelOfOthers(own: readonly number[], run: number, window: Window): number | null {
-  const {byHost, totals} = levelsOf(window);
-  const total = totals.get(run) ?? {sum: 0, hosts: 0};
-  const shares = own.flatMap((host) => byHost.get(host)?.get(run) ?? []);
-  const rest = total.hosts - shares.length;
-  return rest === 0 ? null : (total.sum - shares.reduce((sum, share) => sum + share, 0)) / rest;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+export function levelsOfOthers(own: readonly number[], window: Window): (run: number) => number {
+  const {byHost, sums, hosts} = levelsOf(window);
+  const shares = own.flatMap((host) => byHost.get(host) ?? []);
+  return (run) => {
+    let [sum, rest] = [sums[run] ?? 0, hosts[run] ?? 0];
+    for (const list of shares) {
+      const share = list[run] as number;
+      if (Number.isNaN(share)) continue;
+      sum -= share;
+      rest--;
+    }
+    return rest === 0 ? NaN : sum / rest;
+  };
 }

@@ -1,13 +1,22 @@
+import {type FeeHistogram, totalVsize} from "../observation/histogram.js";
+import {distribution, type Distribution} from "../statistics/divergence.js";
 import {blockTimes, tipAt} from "./blocks.js";
 import {cutPoints, type CutPoints} from "./cutPoints.js";
 import type {ProgramBand} from "./knownProgram.js";
 import {programIn} from "./program.js";
+import {numberOf} from "./totals.js";
 import type {Reading, Server, Window} from "./window.js";
 
 /** A reading, with what all comparisons need of it worked out once. */
 export interface PreparedReading {
   readonly reading: Reading;
   readonly band: ProgramBand;
+  /** stands for the answer: equal for equal labels and vbytes */
+  readonly answer: number;
+  /** its shares over labels; null if there is nothing to share out */
+  readonly shares: Distribution | null;
+  /** it holds so much that equality is no accident */
+  readonly telling: boolean;
   /** null if the program is unknown */
   readonly cuts: CutPoints | null;
   /** hash of the newest block that the server had reported; null if it had not said */
@@ -65,6 +74,7 @@ export function prepare(server: Server): readonly PreparedReading[] {
       return {
         reading,
         band,
+        ...factsOf(reading.histogram),
         cuts: cutPoints(reading.histogram, band),
         tip: tipAt(server, reading.run, reading.at),
         relayMinimum: minimum === null ? null : minimum / 1000,
@@ -72,6 +82,39 @@ export function prepare(server: Server): readonly PreparedReading[] {
     });
   prepared.set(server, readings);
   return readings;
+}
+
+/** What comparisons need of an answer, whoever gave it. */
+interface AnswerFacts {
+  readonly answer: number;
+  readonly shares: Distribution | null;
+  readonly telling: boolean;
+}
+
+const answers = new WeakMap<FeeHistogram, AnswerFacts>();
+
+function factsOf(histogram: FeeHistogram): AnswerFacts {
+  const known = answers.get(histogram);
+  if (known) return known;
+  const facts = {
+    answer: numberOf(histogram.flatMap(({label, vsize}) => [label, vsize])),
+    shares: distribution(histogram.map(({label, vsize}) => [label, vsize])),
+    telling: isTelling(histogram),
+  };
+  answers.set(histogram, facts);
+  return facts;
+}
+
+/** Bins with something in them from which on equality of all is no accident. */
+export const LEAST_BINS = 3;
+
+/** vbytes from which on even one bin's exact number is: some 3,000 transactions. */
+export const LEAST_TOTAL = 1_000_000;
+
+function isTelling(histogram: FeeHistogram): boolean {
+  return (
+    histogram.filter(({vsize}) => vsize > 0).length >= LEAST_BINS || totalVsize(histogram) >= LEAST_TOTAL
+  );
 }
 
 const runs = new WeakMap<Server, ReadonlyMap<number, readonly PreparedReading[]>>();

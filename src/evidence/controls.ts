@@ -56,13 +56,12 @@ export function negativeControls(window: Window): readonly Control[] {
   return onePerHosts(window, (a, b) => {
     const [ofA, ofB] = [operators.get(a) ?? [], operators.get(b) ?? []];
     if (ofA.length === 0 || ofB.length === 0 || ofA.some((domain) => ofB.includes(domain))) return null;
+    // The two themselves are among the endpoints of their hosts.
     if (commonStratum(a, b) === null || tied.has(hostPair(a, b, window))) return null;
     // A network that all share is not rare, yet it is one network.
     const networks = networksOf(b);
     if ([...networksOf(a)].some((network) => networks.has(network))) return null;
-    return sameNetwork.compare(a, b, window).comparable && !isTied(a, b, window)
-      ? "different operators"
-      : null;
+    return sameNetwork.compare(a, b, window).comparable ? "different operators" : null;
   });
 }
 
@@ -90,8 +89,9 @@ function tiedHosts(window: Window): ReadonlySet<string> {
 
 /** One text for each two hosts, whichever comes first. */
 function hostPair(a: Server, b: Server, window: Window): string {
-  const pair = [a, b].map(({endpoint}) => hostsOf(window).get(endpoint) ?? -1);
-  return pair.toSorted((x, y) => x - y).join(" ");
+  const hosts = hostsOf(window);
+  const [x, y] = [hosts.get(a.endpoint) ?? -1, hosts.get(b.endpoint) ?? -1];
+  return x < y ? `${x} ${y}` : `${y} ${x}`;
 }
 
 function reaches(signal: Signal, a: Server, b: Server, window: Window, least: number): boolean {

@@ -1,6 +1,8 @@
 import {parseEndpoint} from "../observation/endpoint.js";
 import {isLocalAddress} from "./address.js";
+import {endOf} from "./frequency.js";
 import {hostName} from "./hosts.js";
+import {add, countEither, runSet, type RunSet} from "./runSet.js";
 import {type Comparison, compared, incomparable, type Signal} from "./signal.js";
 import type {Server} from "./window.js";
 
@@ -51,7 +53,7 @@ const listed: Statement = {namesIn: ({self_names: text}) => words(text), known: 
 interface Stated {
   readonly names: ReadonlySet<string>;
   /** in which a public name was stated */
-  readonly runs: ReadonlySet<number>;
+  readonly runs: RunSet;
 }
 
 type Row = Server["rows"][number]["row"];
@@ -62,7 +64,7 @@ type Row = Server["rows"][number]["row"];
  */
 function compareNames(a: Server, b: Server, statement: Statement): Comparison {
   const [ofA, ofB] = [statedBy(a, statement), statedBy(b, statement)];
-  const n = new Set([...ofA.runs, ...ofB.runs]).size;
+  const n = countEither(ofA.runs, ofB.runs);
   if (n === 0) return incomparable("neither states a public name");
   // Whatever it declares, an endpoint answers under its own name.
   if (hostName(a) === hostName(b)) return compared(2, n);
@@ -74,12 +76,17 @@ function compareNames(a: Server, b: Server, statement: Statement): Comparison {
 function statedBy(server: Server, {namesIn, known}: Statement): Stated {
   const before = known.get(server);
   if (before !== undefined) return before;
-  const stated = server.rows.flatMap(({run, row}) =>
-    namesIn(row)
-      .filter(isPublicName)
-      .map((name) => ({run, name})),
-  );
-  const result = {names: new Set(stated.map(({name}) => name)), runs: new Set(stated.map(({run}) => run))};
+  const names = new Set<string>();
+  const runs = runSet(endOf(server));
+  // Rows of several runs are mostly one and the same.
+  const publicNames = new Map<Row, readonly string[]>();
+  for (const {run, row} of server.rows) {
+    const own = publicNames.get(row) ?? namesIn(row).filter(isPublicName);
+    publicNames.set(row, own);
+    for (const name of own) names.add(name);
+    if (own.length > 0) add(runs, run);
+  }
+  const result = {names, runs};
   known.set(server, result);
   return result;
 }

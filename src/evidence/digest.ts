@@ -2,7 +2,7 @@ import type {EndpointRow} from "../observation/schema.js";
 import {type KnownProgram, knownPrograms} from "./knownProgram.js";
 import {programIn, weigh} from "./program.js";
 import {nodeSignals} from "./signals.js";
-import {clear, merge, type NodeSignal, nothing, type RunTally, widthOf} from "./totals.js";
+import {clear, copy, merge, type NodeSignal, nothing, type RunTally, widthOf} from "./totals.js";
 import {
   dayOf,
   type KeptReadings,
@@ -133,9 +133,10 @@ function tallyPairs(servers: readonly Server[], window: Window): SignalDigest[] 
       for (const {signal, width, tally, numbers, notes, samples} of made) {
         clear(tally, signal.fields);
         signal.tally(a, b, 0, window, tally);
-        numbers.set(tally.numbers, pair * width);
-        if (tally.note !== null) notes.set(pair, tally.note);
         if (signal.sampled) samples[pair] = tally.sample;
+        if (tally.numbers[0] === 0) continue;
+        copy(tally.numbers, numbers, pair * width);
+        if (tally.note !== null) notes.set(pair, tally.note);
       }
     }
   return made.map(({numbers, notes, samples}) => ({numbers, notes, samples}));
@@ -201,7 +202,7 @@ function mergeSignals(digests: readonly Digest[], told: readonly string[], runs:
     const width = widthOf(signal.fields);
     const empty = nothing(signal.fields);
     const numbers = new Float64Array(pairs * width);
-    for (let pair = 0; pair < pairs; pair++) numbers.set(empty, pair * width);
+    for (let pair = 0; pair < pairs; pair++) copy(empty, numbers, pair * width);
     const samples = new Float64Array(signal.sampled ? pairs * runs : 0).fill(NaN);
     return {signal, width, numbers, notes: new Map<number, string>(), samples};
   });
@@ -212,10 +213,12 @@ function mergeSignals(digests: readonly Digest[], told: readonly string[], runs:
     for (const [s, {signal, width, numbers, notes, samples}] of made.entries()) {
       const part = digest.signals[s];
       if (!part) continue;
-      for (const [pair, to] of pairOf.entries()) {
+      for (let pair = 0; pair < pairOf.length; pair++) {
+        const to = pairOf[pair] as number;
         merge(signal.fields, numbers, to * width, part.numbers, pair * width);
-        if (signal.sampled && runs > 0)
-          samples.set(part.samples.subarray(pair * count, (pair + 1) * count), to * runs + from);
+        if (!signal.sampled || runs === 0) continue;
+        for (let run = 0; run < count; run++)
+          samples[to * runs + from + run] = part.samples[pair * count + run] as number;
       }
       for (const [pair, note] of part.notes) {
         const to = pairOf[pair] ?? -1;

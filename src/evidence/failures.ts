@@ -1,7 +1,8 @@
-import {countOthers, failingByRun, levelOfOthers} from "./commonLevel.js";
+import {countOthers, failingByRun, levelsOfOthers, UNTOLD} from "./commonLevel.js";
 import {hostsOf} from "./hosts.js";
 import {partialCorrelation} from "./partialCorrelation.js";
-import {compared, incomparable, type Signal} from "./signal.js";
+import {type Comparison, compared, incomparable, type Signal} from "./signal.js";
+import type {Server, Window} from "./window.js";
 
 /**
  * Share of the other hosts failing above which a run is left out: hosts that answer in some run seldom fail a
@@ -38,28 +39,54 @@ export const commonOutages: Signal = {
     "our own side failing for some destinations only",
   ],
   compare(a, b, window) {
-    const own = [...new Set([a, b].map(({endpoint}) => hostsOf(window).get(endpoint) ?? -1))];
-    if (countOthers(own, window) < FEWEST_OTHERS)
-      return incomparable(
-        `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
-      );
-    const ofB = failingByRun(b);
-    const runs = [...failingByRun(a)].flatMap(([run, x]) => {
-      const y = ofB.get(run);
-      const level = levelOfOthers(own, run, window);
-      return y === undefined || level === null || level > MASKED_SHARE ? [] : [[x, y, level] as const];
-    });
-    if (runs.length < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
-    const [x, y, level] = [runs.map(([x]) => x), runs.map(([, y]) => y), runs.map(([, , level]) => level)];
-    if (Math.min(outages(x), outages(y)) < FEWEST_OUTAGES)
-      return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
-    const phi = partialCorrelation(x, y, level);
-    return phi === null
-      ? incomparable("one of them never changes, or only as all others do")
-      : compared(phi, runs.length);
+    // Asked of a pair by controls and by findings; over a year it takes longer than all other signals.
+    const servers = known.get(window) ?? new WeakMap<Server, WeakMap<Server, Comparison>>();
+    known.set(window, servers);
+    const others = servers.get(a) ?? new WeakMap<Server, Comparison>();
+    servers.set(a, others);
+    const found = others.get(b) ?? correlate(a, b, window);
+    others.set(b, found);
+    return found;
   },
 };
 
-function outages(sequence: readonly number[]): number {
-  return sequence.filter((state, i) => state === 1 && sequence[i - 1] !== 1).length;
+const known = new WeakMap<Window, WeakMap<Server, WeakMap<Server, Comparison>>>();
+
+function correlate(a: Server, b: Server, window: Window): Comparison {
+  const own = [...new Set([a, b].map(({endpoint}) => hostsOf(window).get(endpoint) ?? -1))];
+  if (countOthers(own, window) < FEWEST_OTHERS)
+    return incomparable(
+      `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
+    );
+  const {x, y, level, length} = tellingRuns(a, b, levelsOfOthers(own, window));
+  if (length < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
+  if (Math.min(outages(x), outages(y)) < FEWEST_OUTAGES)
+    return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
+  const phi = partialCorrelation(x, y, level);
+  return phi === null
+    ? incomparable("one of them never changes, or only as all others do")
+    : compared(phi, length);
+}
+
+/** States of both, and the level of the others, in the runs that tried both and that are not masked. */
+function tellingRuns(a: Server, b: Server, levelIn: (run: number) => number) {
+  const [ofA, ofB] = [failingByRun(a), failingByRun(b)];
+  const end = Math.min(ofA.length, ofB.length);
+  const [x, y, level] = [new Int8Array(end), new Int8Array(end), new Float64Array(end)];
+  let length = 0;
+  for (let run = 0; run < end; run++) {
+    if (ofA[run] === UNTOLD || ofB[run] === UNTOLD) continue;
+    const share = levelIn(run);
+    if (!(share <= MASKED_SHARE)) continue;
+    x[length] = ofA[run] as number;
+    y[length] = ofB[run] as number;
+    level[length++] = share;
+  }
+  return {x: x.subarray(0, length), y: y.subarray(0, length), level: level.subarray(0, length), length};
+}
+
+function outages(sequence: Int8Array): number {
+  let count = 0;
+  for (let i = 0; i < sequence.length; i++) if (sequence[i] === 1 && sequence[i - 1] !== 1) count++;
+  return count;
 }

@@ -4,8 +4,7 @@ import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstima
 import {programIn} from "./program.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns, numberOf, totalsOf} from "./totals.js";
-import {tipWorth} from "./tipWorth.js";
-import type {EndpointRow} from "../observation/schema.js";
+import {type Telling, tipWorth} from "./tipWorth.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
 /** Tips at which clean estimates must differ at least: one mismatch may be what nobody foresaw. */
@@ -56,47 +55,52 @@ export const feeEstimates = byRuns({
     {fold: "sum"},
   ],
   tally(a, b, run, window, into) {
-    const theirs = estimatesByTip(b, run);
-    const floor = fullMempools(window).get(run) ?? 0;
-    const mayDiffer = [a, b].some((server) => mayBucket(programIn(server, run).band));
-    const relayFee = rowIn(a, run)?.relay_fee ?? null;
+    const [mine, theirs] = [tellingIn(a, run, window), tellingIn(b, run, window)];
+    if (mine.length === 0 || theirs.length === 0) return;
+    const floor = (fullMempools(window).get(run) ?? 0) * LIFTED_UP_TO;
+    const mayDiffer = mayBucket(programIn(a, run).band) || mayBucket(programIn(b, run).band);
     let [tips, equal, differs, worth] = [0, 0, 0, 0];
-    const mismatches = new Map<string, string>();
-    for (const ours of estimatesByTip(a, run).values()) {
-      const other = theirs.get(ours.tip);
-      if (!other || isBeforeBlock(window, ours) || isBeforeBlock(window, other)) continue;
-      if (ours.unsteady || other.unsteady) continue;
-      let [common, first, varies] = [0, NaN, false];
-      const differing: number[] = [];
-      for (const [target, fee] of ours.fees) {
-        const answer = other.fees.get(target);
-        if (answer === undefined || (mayDiffer && !isUntouched(target))) continue;
-        if (common++ === 0) first = fee;
-        else if (fee !== first) varies = true;
-        if (fee !== answer) differing.push(target);
+    let [mismatches, firstTip, lastTip] = [0, "", ""];
+    for (const ours of mine) {
+      const other = theirs.find(({tip}) => tip === ours.tip);
+      if (!other) continue;
+      let [common, first, varies, differing, firm] = [0, NaN, false, false, NaN];
+      for (let i = 0, j = 0; i < ours.targets.length && j < other.targets.length;) {
+        const [target, theirTarget] = [ours.targets[i] as number, other.targets[j] as number];
+        if (target === theirTarget && !(mayDiffer && !isUntouched(target))) {
+          const [fee, answer] = [ours.fees[i] as number, other.fees[j] as number];
+          if (common++ === 0) first = fee;
+          else if (fee !== first) varies = true;
+          if (fee !== answer) {
+            differing = true;
+            const isFirm = fee !== ours.live && answer !== other.live && Math.min(fee, answer) > floor;
+            if (isFirm && Number.isNaN(firm)) {
+              firm = target;
+              if (mismatches++ === 0) {
+                into.note = describe(target, fee, answer, ours.tip);
+                firstTip = ours.tip;
+              }
+              lastTip = ours.tip;
+            }
+          }
+        }
+        if (target <= theirTarget) i++;
+        if (target >= theirTarget) j++;
       }
       if (common === 0) continue;
       tips++;
-      if (differing.length > 0) differs++;
+      if (differing) differs++;
       else if (varies) {
         equal++;
-        worth += tipWorth(window, run, ours.tip, relayFee, estimatesByTip);
+        worth += tipWorth(window, run, ours, tellingIn);
       }
-      const firm = differing.find((target) => isFirm(ours, target, floor) && isFirm(other, target, floor));
-      if (firm !== undefined) mismatches.set(ours.tip, describe(ours, other, firm));
     }
     const {numbers} = into;
     numbers.set([tips, equal, differs]);
-    const differed = [...mismatches.keys()];
-    if (differed.length > 0)
-      numbers.set(
-        [differed.length, numberOf(differed[0] ?? ""), numberOf(differed.at(-1) ?? "")],
-        MISMATCHES,
-      );
+    if (mismatches > 0) numbers.set([mismatches, numberOf(firstTip), numberOf(lastTip)], MISMATCHES);
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
     if (equal > 0) numbers.set([1, day, day], DAYS);
     numbers[WORTH] = worth;
-    [into.note = null] = mismatches.values();
   },
   conclude(totals) {
     const {tips, equal, mismatches, first} = tallyIn(totals);
@@ -148,24 +152,31 @@ function tallyIn({numbers, note}: Totals): EstimateTally {
   };
 }
 
-function rowIn({rows}: Server, run: number): EndpointRow | undefined {
-  return rows.find((one) => one.run === run)?.row;
-}
+const telling = new WeakMap<Window, WeakMap<Server, Map<number, readonly Telling[]>>>();
 
-const byTip = new WeakMap<Server, Map<number, ReadonlyMap<string, CleanEstimates>>>();
-
-/** Oldest first. */
-function estimatesByTip(server: Server, run: number): ReadonlyMap<string, CleanEstimates> {
-  const runs = byTip.get(server) ?? new Map<number, ReadonlyMap<string, CleanEstimates>>();
-  byTip.set(server, runs);
+/** The clean and steady estimates of a server in a run, oldest first. */
+function tellingIn(server: Server, run: number, window: Window): readonly Telling[] {
+  const servers = telling.get(window) ?? new WeakMap<Server, Map<number, readonly Telling[]>>();
+  telling.set(window, servers);
+  const runs = servers.get(server) ?? new Map<number, readonly Telling[]>();
+  servers.set(server, runs);
   const known = runs.get(run);
   if (known) return known;
-  const made = new Map(
-    cleanEstimates(server)
-      .filter((one) => one.run === run)
-      .toSorted((x, y) => x.askedAt - y.askedAt || (x.tip < y.tip ? -1 : 1))
-      .map((one) => [one.tip, one]),
-  );
+  const row = server.rows.find((one) => one.run === run)?.row;
+  const made = cleanEstimates(server)
+    .filter((one) => one.run === run && !one.unsteady && !isBeforeBlock(window, one))
+    .toSorted((x, y) => x.askedAt - y.askedAt || (x.tip < y.tip ? -1 : 1))
+    .map(({tip, fees}) => {
+      const sorted = [...fees].toSorted(([x], [y]) => x - y);
+      const values = sorted.map(([, fee]) => fee);
+      return {
+        tip,
+        targets: sorted.map(([target]) => target),
+        fees: values,
+        live: liveValue(values),
+        relayFee: row?.relay_fee ?? null,
+      };
+    });
   runs.set(run, made);
   return made;
 }
@@ -174,25 +185,24 @@ function isBeforeBlock(window: Window, {run, askedAt}: CleanEstimates): boolean 
   return blockTimes(window, run).some((at) => at >= askedAt && at - askedAt <= BEFORE_BLOCK_MS);
 }
 
-function describe(a: CleanEstimates, b: CleanEstimates, target: number): string {
-  const values = [a, b].map(({fees}) => fees.get(target) ?? 0).toSorted((x, y) => x - y);
-  return `for ${target} blocks ${values.join(" and ")} sat/kvB at ${a.tip.slice(-8)}`;
+/**
+ * What changes with more than blocks: a node with the estimator of pull request 34075 answers short targets with one
+ * live number of its mempool. (A full mempool's minimum moves too: `LIFTED_UP_TO`.)
+ */
+function liveValue(fees: readonly number[]): number {
+  const shortest = fees.slice(0, LIVE_TARGETS);
+  const [first = NaN] = shortest;
+  return shortest.length === LIVE_TARGETS && shortest.every((fee) => fee === first) ? first : NaN;
+}
+
+function describe(target: number, a: number, b: number, tip: string): string {
+  const values = [a, b].toSorted((x, y) => x - y);
+  return `for ${target} blocks ${values.join(" and ")} sat/kvB at ${tip.slice(-8)}`;
 }
 
 /** Whether one node would hardly ever differ from itself at so many of n tips. */
 function isBeyondStray(mismatches: number, n: number): boolean {
   return mismatches >= LEAST_MISMATCHES && binomialTail(n, mismatches, STRAY_SHARE) < STRAY_CHANCE;
-}
-
-/**
- * Whether a value can change with blocks only. A node with the estimator of pull request 34075 answers short targets
- * with one live number of its mempool; a full mempool's minimum moves too.
- */
-function isFirm({fees}: CleanEstimates, target: number, floor: number): boolean {
-  const value = fees.get(target) ?? 0;
-  const shortest = [...fees.keys()].toSorted((x, y) => x - y).slice(0, LIVE_TARGETS);
-  const live = shortest.length === LIVE_TARGETS && shortest.every((one) => fees.get(one) === value);
-  return !live && value > floor * LIFTED_UP_TO;
 }
 
 /** ElectrumX from 1.16 on asks its node for a neighbouring target instead of most. `server/session.py`, `SessionManager`. */

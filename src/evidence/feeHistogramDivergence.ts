@@ -1,12 +1,8 @@
-import type {FeeHistogram} from "../observation/histogram.js";
-import {distribution, divergence, type Distribution} from "../statistics/divergence.js";
+import {divergence} from "../statistics/divergence.js";
 import {commonSweeps} from "./commonSweeps.js";
 import {median} from "./median.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns, medianIn} from "./totals.js";
-import type {Reading} from "./window.js";
-
-const shares = new WeakMap<FeeHistogram, {readonly distribution: Distribution | null}>();
 
 /**
  * The thread's own measure: Jensen-Shannon divergence of the shares over labels. Only within one program, since each
@@ -32,7 +28,7 @@ export const feeHistogramDivergence = byRuns({
     for (const sweep of commonSweeps(a, b, run, window)) {
       if (sweep.a.band !== sweep.b.band || sweep.a.band === "unknown") continue;
       within++;
-      const [ours, theirs] = [sharesOf(sweep.a.reading), sharesOf(sweep.b.reading)];
+      const [ours, theirs] = [sweep.a.shares, sweep.b.shares];
       if (ours && theirs) bits.push(divergence(ours, theirs));
     }
     into.numbers.set([within, bits.length]);
@@ -45,12 +41,3 @@ export const feeHistogramDivergence = byRuns({
     return compared(0 - medianIn(samples), n);
   },
 });
-
-/** One object for one answer, however many servers gave it. */
-function sharesOf({histogram}: Reading): Distribution | null {
-  const known = shares.get(histogram);
-  if (known) return known.distribution;
-  const made = distribution(histogram.map(({label, vsize}) => [label, vsize]));
-  shares.set(histogram, {distribution: made});
-  return made;
-}

@@ -1,5 +1,6 @@
 import type {EndpointRow} from "../observation/schema.js";
 import {hostsOf} from "./hosts.js";
+import {add, common, countCommon, runSet, type RunSet, take} from "./runSet.js";
 import {type Comparison, compared, incomparable} from "./signal.js";
 import type {Server, Window} from "./window.js";
 
@@ -40,39 +41,73 @@ export function rarity(trait: Trait, value: string, window: Window): number {
  * Not comparable if there is no such run: silence, a failed call and a default agree with nothing.
  */
 export function sharedBits(trait: Trait, a: Server, b: Server, window: Window): Comparison {
-  const [ofA, ofB] = [valuesByRun(trait, a), valuesByRun(trait, b)];
-  if (ofA.size === 0 || ofB.size === 0) return incomparable(`${trait.name}: not seen of both`);
-  let [bits, n] = [0, 0];
-  for (const [run, values] of ofA) {
-    const others = ofB.get(run) ?? [];
-    if (values.length === 0 || others.length === 0) continue;
-    let most = 0;
-    for (const value of values)
-      if (others.includes(value)) most = Math.max(most, rarity(trait, value, window));
-    bits += most;
-    n++;
+  const [ofA, ofB] = [statementOf(trait, a), statementOf(trait, b)];
+  if (!ofA.seen || !ofB.seen) return incomparable(`${trait.name}: not seen of both`);
+  const n = countCommon(ofA.counting, ofB.counting);
+  if (n === 0) return incomparable(`${trait.name}: in no run did both state one that is no default`);
+  const [fewer, more] =
+    ofA.values.size <= ofB.values.size ? [ofA.values, ofB.values] : [ofB.values, ofA.values];
+  const shared: {bits: number; runs: RunSet}[] = [];
+  for (const [value, runs] of fewer) {
+    const others = more.get(value);
+    if (others) shared.push({bits: rarity(trait, value, window), runs: common(runs, others)});
   }
-  return n === 0
-    ? incomparable(`${trait.name}: in no run did both state one that is no default`)
-    : compared(bits / n, n);
+  if (shared.length === 0) return compared(0, n);
+  // Rarest first: a run counts for the rarest value that both state in it.
+  const left = common(ofA.counting, ofB.counting);
+  const bits = shared
+    .toSorted((x, y) => y.bits - x.bits)
+    .reduce((sum, value) => sum + value.bits * take(left, value.runs), 0);
+  return compared(bits / n, n);
 }
 
-const byServer = new WeakMap<Trait, WeakMap<Server, ReadonlyMap<number, readonly string[]>>>();
+/** What a server states of a trait, by value instead of by run. */
+export interface Statement {
+  /** in any run, be it a default or nothing */
+  readonly seen: boolean;
+  /** runs with a value that counts */
+  readonly counting: RunSet;
+  /** runs with each value */
+  readonly values: ReadonlyMap<string, RunSet>;
+}
 
-/** What a server states, by run; runs in which it was not seen are left out. */
-export function valuesByRun(trait: Trait, server: Server): ReadonlyMap<number, readonly string[]> {
-  const seen = byServer.get(trait) ?? new WeakMap<Server, ReadonlyMap<number, readonly string[]>>();
-  byServer.set(trait, seen);
-  const before = seen.get(server);
+const byServer = new WeakMap<Trait, WeakMap<Server, Statement>>();
+
+export function statementOf(trait: Trait, server: Server): Statement {
+  const servers = byServer.get(trait) ?? new WeakMap<Server, Statement>();
+  byServer.set(trait, servers);
+  const before = servers.get(server);
   if (before !== undefined) return before;
-  const values = new Map(
-    server.rows.flatMap(({run, row}) => {
-      const values = trait.valuesOf(row);
-      return values === null ? [] : [[run, [...new Set(values)]] as const];
-    }),
-  );
-  seen.set(server, values);
-  return values;
+  const size = endOf(server);
+  const counting = runSet(size);
+  const values = new Map<string, RunSet>();
+  let seen = false;
+  // Rows of several runs are mostly one and the same, and so is what they state.
+  const stated = new Map<EndpointRow, readonly RunSet[]>();
+  for (const {run, row} of server.rows) {
+    const known = stated.get(row);
+    const sets =
+      known ??
+      (trait.valuesOf(row) ?? []).map((value) => {
+        const runs = values.get(value) ?? runSet(size);
+        values.set(value, runs);
+        return runs;
+      });
+    if (!known) {
+      stated.set(row, sets);
+      seen ||= trait.valuesOf(row) !== null;
+    }
+    for (const runs of sets) add(runs, run);
+    if (sets.length > 0) add(counting, run);
+  }
+  const statement = {seen, counting, values};
+  servers.set(server, statement);
+  return statement;
+}
+
+/** One more than the last run that a server has a row of. */
+export function endOf({rows}: Server): number {
+  return rows.reduce((end, {run}) => Math.max(end, run + 1), 0);
 }
 
 interface Counts {
@@ -93,10 +128,9 @@ function counts(trait: Trait, window: Window): Counts {
   const holders = new Map<string, Set<number>>();
   for (const server of window.servers) {
     const host = hostsOf(window).get(server.endpoint) ?? -1;
-    const stated = valuesByRun(trait, server);
-    if (stated.size > 0) hosts.add(host);
-    for (const value of new Set([...stated.values()].flat()))
-      holders.set(value, (holders.get(value) ?? new Set()).add(host));
+    const {seen, values} = statementOf(trait, server);
+    if (seen) hosts.add(host);
+    for (const value of values.keys()) holders.set(value, (holders.get(value) ?? new Set()).add(host));
   }
   const result = {hosts: hosts.size, holders};
   counted.set(window, result);

@@ -40,9 +40,15 @@ export function hostName({rows}: Server): string {
 }
 
 /** The IP address that a row speaks of: the one connected to, or the one that the endpoint names itself. */
-export function addressOf({address, host}: EndpointRow): string | null {
-  return canonicalAddress(address ?? host);
+export function addressOf(row: EndpointRow): string | null {
+  const known = addressOfRow.get(row);
+  if (known !== undefined) return known;
+  const address = canonicalAddress(row.address ?? row.host);
+  addressOfRow.set(row, address);
+  return address;
 }
+
+const addressOfRow = new WeakMap<EndpointRow, string | null>();
 
 const addresses = new WeakMap<Server, ReadonlyMap<number, string | null>>();
 

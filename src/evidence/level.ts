@@ -18,6 +18,12 @@ export type Level =
 /** Expected share of strangers among the pairs that are called `candidate` or better. As usual for what is to be acted on with care. */
 export const FALSE_DISCOVERY_RATE = 0.01;
 
+/**
+ * The same for one group of signals that stands alone: half of it, since nothing of another kind bears it out. Chosen on
+ * networks that are among the training ones now.
+ */
+export const ALONE_RATE = FALSE_DISCOVERY_RATE / 2;
+
 /** Separate UTC days on which one group of signals must agree to stand alone: a day's likeness may have one cause. */
 export const LEAST_DAYS = 3;
 
@@ -47,6 +53,6 @@ export function levelOf({excluded, declared, comparable, evidence, mark}: Ground
   if (!evidence || evidence.q > FALSE_DISCOVERY_RATE) return "no evidence";
   const beyond = evidence.groups.filter(({q}) => q <= FALSE_DISCOVERY_RATE);
   if (beyond.length === 0) return "no evidence";
-  if (beyond.some(({strongest}) => strongest.days >= LEAST_DAYS)) return "supported";
+  if (beyond.some(({q, strongest}) => q <= ALONE_RATE && strongest.days >= LEAST_DAYS)) return "supported";
   return beyond.length >= LEAST_GROUPS && mark() >= LEAST_MARK_BITS ? "supported" : "candidate";
 }

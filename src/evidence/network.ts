@@ -1,5 +1,5 @@
 import {networkOf} from "./address.js";
-import {sharedBits, type Trait, valuesByRun} from "./frequency.js";
+import {sharedBits, type Trait, statementOf} from "./frequency.js";
 import {addressOf} from "./hosts.js";
 import {compared, incomparable, type Signal} from "./signal.js";
 import type {Server} from "./window.js";
@@ -16,9 +16,15 @@ const networkTrait = (version: 4 | 6): Trait => ({
 /** A host that was reached by IPv4 and one that was reached by IPv6 are not comparable in that run. */
 const traits = [networkTrait(4), networkTrait(6)] as const;
 
+const known = new WeakMap<Server, ReadonlySet<string>>();
+
 /** Every network that a server was reached in. */
 export function networksOf(server: Server): ReadonlySet<string> {
-  return new Set(traits.flatMap((trait) => [...valuesByRun(trait, server).values()].flat()));
+  const before = known.get(server);
+  if (before !== undefined) return before;
+  const networks = new Set(traits.flatMap((trait) => [...statementOf(trait, server).values.keys()]));
+  known.set(server, networks);
+  return networks;
 }
 
 /**

@@ -9,30 +9,39 @@ const LEAST_LEFT = 1e-9;
  * @example partialCorrelation([0, 1, 0, 1], [0, 1, 0, 1], [0, 0, 0, 0]) // 1
  */
 export function partialCorrelation(
-  x: readonly number[],
-  y: readonly number[],
-  z: readonly number[],
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  z: ArrayLike<number>,
 ): number | null {
-  const xy = correlation(x, y);
+  const [meanX, meanY, meanZ] = [mean(x), mean(y), mean(z)];
+  let [xx, yy, zz, sumXY, sumXZ, sumYZ] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < x.length; i++) {
+    const dx = (x[i] as number) - meanX;
+    const dy = (y[i] as number) - meanY;
+    const dz = (z[i] as number) - meanZ;
+    xx += dx * dx;
+    yy += dy * dy;
+    zz += dz * dz;
+    sumXY += dx * dy;
+    sumXZ += dx * dz;
+    sumYZ += dy * dz;
+  }
+  const xy = correlation(sumXY, xx, yy);
   if (xy === null) return null;
-  const [xz, yz] = [correlation(x, z) ?? 0, correlation(y, z) ?? 0];
+  const [xz, yz] = [correlation(sumXZ, xx, zz) ?? 0, correlation(sumYZ, yy, zz) ?? 0];
   const left = (1 - xz * xz) * (1 - yz * yz);
   if (left < LEAST_LEFT) return null;
   return Math.max(-1, Math.min(1, (xy - xz * yz) / Math.sqrt(left)));
 }
 
-/** Pearson's; null if either does not vary. */
-function correlation(x: readonly number[], y: readonly number[]): number | null {
-  const [meanX, meanY] = [mean(x), mean(y)];
-  const [dx, dy] = [x.map((value) => value - meanX), y.map((value) => value - meanY)];
-  const scale = Math.sqrt(product(dx, dx) * product(dy, dy));
-  return scale < LEAST_LEFT ? null : product(dx, dy) / scale;
+/** Pearson's, from sums of products of deviations; null if either does not vary. */
+function correlation(xy: number, xx: number, yy: number): number | null {
+  const scale = Math.sqrt(xx * yy);
+  return scale < LEAST_LEFT ? null : xy / scale;
 }
 
-function product(x: readonly number[], y: readonly number[]): number {
-  return x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  return sum / values.length;
 }

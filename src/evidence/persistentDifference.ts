@@ -3,7 +3,7 @@ import {largestGaps, sentVsize} from "./cutPoints.js";
 import {cutAlike} from "./knownProgram.js";
 import {refreshSeconds} from "./refresh.js";
 import {compared, incomparable} from "./signal.js";
-import {addDistinct, AT_MOST, byRuns, countDistinct, numberOf} from "./totals.js";
+import {addDistinct, AT_MOST, byRuns, countDistinct} from "./totals.js";
 
 /** Sweeps in which a difference must hold, and runs that they must lie in: a restart or a stuck cache is over by then. */
 export const LEAST_SWEEPS = 6;
@@ -61,8 +61,8 @@ export const persistentDifference = byRuns({
       if (below > 0) less++;
       if (above <= 0 && below <= 0) continue;
       smallest = Math.min(smallest, gap);
-      addDistinct(numbers, ANSWERS_OF_A, numberOf(sweep.a.reading.key));
-      addDistinct(numbers, ANSWERS_OF_B, numberOf(sweep.b.reading.key));
+      addDistinct(numbers, ANSWERS_OF_A, sweep.a.answer);
+      addDistinct(numbers, ANSWERS_OF_B, sweep.b.answer);
     }
     numbers.set([alike, usable, more, less, smallest]);
     const start = window.runs[run]?.startedAt ?? NaN;

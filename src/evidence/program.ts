@@ -58,8 +58,14 @@ function over(server: Server, judge: (evidence: ProgramEvidence) => ProgramBand)
   return judged.size === 1 ? only : "unknown";
 }
 
-function runsOf({rows, readings}: Server): readonly number[] {
-  return [...new Set([...rows, ...readings].map(({run}) => run))];
+const runs = new WeakMap<Server, readonly number[]>();
+
+function runsOf(server: Server): readonly number[] {
+  const known = runs.get(server);
+  if (known) return known;
+  const found = [...new Set([...server.rows, ...server.readings].map(({run}) => run))];
+  runs.set(server, found);
+  return found;
 }
 
 /** 1.16 and 1.17 cut alike and differ in their first bin only, which few bins do not show: then the wider tail is assumed. */

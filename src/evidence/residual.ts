@@ -30,6 +30,7 @@ export const residual = byRuns({
   tally(a, b, run, window, {numbers}) {
     let [akin, product, ours, theirs, n] = [0, 0, 0, 0, 0];
     for (const sweep of commonSweeps(a, b, run, window)) {
+      if (sweep.a.band !== sweep.b.band || sweep.a.relayMinimum !== sweep.b.relayMinimum) continue;
       const [x, y] = [residuals(window, sweep.a), residuals(window, sweep.b)];
       if (x === null || y === null || x.key !== y.key) continue;
       akin++;

@@ -1,4 +1,6 @@
+import {endOf} from "./frequency.js";
 import {addressesByRun, hostName} from "./hosts.js";
+import {add, countCommon, runSet, type RunSet} from "./runSet.js";
 import {compared, incomparable, type Signal} from "./signal.js";
 import type {Server} from "./window.js";
 
@@ -15,24 +17,53 @@ export const sameAddress: Signal = {
     "an address that passed from one to the other within a run",
   ],
   compare(a, b) {
-    const ofB = addressesByRun(b);
-    const runs = [...addressesByRun(a)].filter(([run]) => ofB.has(run));
-    if (runs.length === 0) return incomparable("no run tried both");
-    if (hostName(a) === hostName(b)) return compared(1, runs.length);
-    const pairs = runs
-      .map(([run, address]) => [address, ofB.get(run) ?? null] as const)
-      // A host reached by IPv4 and one reached by IPv6 may be one machine: that run says nothing.
-      .filter(([x, y]) => x !== null && y !== null && x.includes(":") === y.includes(":"));
-    if (pairs.length === 0) return incomparable(reasonOf(a, b));
-    return compared(pairs.filter(([x, y]) => x === y).length / pairs.length, pairs.length);
+    const [ofA, ofB] = [placesOf(a), placesOf(b)];
+    const both = countCommon(ofA.rows, ofB.rows);
+    if (both === 0) return incomparable("no run tried both");
+    if (hostName(a) === hostName(b)) return compared(1, both);
+    // A host reached by IPv4 and one reached by IPv6 may be one machine: that run says nothing.
+    const n = countCommon(ofA.four, ofB.four) + countCommon(ofA.six, ofB.six);
+    if (n === 0) return incomparable(reasonOf(ofA, ofB));
+    let equal = 0;
+    for (const [address, runs] of ofA.addresses) {
+      const others = ofB.addresses.get(address);
+      if (others) equal += countCommon(runs, others);
+    }
+    return compared(equal / n, n);
   },
 };
 
-function reasonOf(a: Server, b: Server): string {
-  const nowhere = [a, b].some((server) =>
-    [...addressesByRun(server).values()].every((address) => address === null),
-  );
-  return nowhere
+/** Where a server was met: the runs with a row, with an address of each version of IP, and with each address. */
+interface Places {
+  readonly rows: RunSet;
+  readonly four: RunSet;
+  readonly six: RunSet;
+  readonly addresses: ReadonlyMap<string, RunSet>;
+}
+
+const known = new WeakMap<Server, Places>();
+
+function placesOf(server: Server): Places {
+  const before = known.get(server);
+  if (before !== undefined) return before;
+  const byRun = addressesByRun(server);
+  const size = endOf(server);
+  const [rows, four, six] = [runSet(size, byRun.keys()), runSet(size), runSet(size)];
+  const addresses = new Map<string, RunSet>();
+  for (const [run, address] of byRun) {
+    if (address === null) continue;
+    add(address.includes(":") ? six : four, run);
+    const runs = addresses.get(address) ?? runSet(size);
+    addresses.set(address, runs);
+    add(runs, run);
+  }
+  const places = {rows, four, six, addresses};
+  known.set(server, places);
+  return places;
+}
+
+function reasonOf(a: Places, b: Places): string {
+  return [a, b].some(({addresses}) => addresses.size === 0)
     ? "no address of one of them: reached through a proxy, or not at all"
     : "in no run were both reached by one version of IP";
 }

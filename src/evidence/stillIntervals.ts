@@ -59,7 +59,7 @@ export const stillIntervals = byRuns({
     "default nodes tend to lack the same odd transactions",
     "both show a service that neither runs",
   ],
-  // as in StillTally, days last, and before them the runs in which the two programs count alike
+  // runs in which the two programs count alike; then as in StillTally
   fields: [
     {fold: "sum"},
     {fold: "sum"},
@@ -74,7 +74,7 @@ export const stillIntervals = byRuns({
     const [mine, others] = [stretchesOf(a, window).get(run), stretchesOf(b, window).get(run)];
     const [first, second] = [mine?.[0], others?.[0]];
     if (!mine || !others || !first || !second || !cutAlike(first.from.band, second.from.band)) return;
-    numbers[ALIKE] = 1;
+    numbers[0] = 1;
     let best: Agreement | null = null;
     let differs = false;
     for (const x of mine)
@@ -86,7 +86,7 @@ export const stillIntervals = byRuns({
       }
     if (best === null || best.intervals === 0) return;
     const {intervals, equal, equalVsize, differingVsize} = best;
-    numbers.set([1, differs ? 1 : 0, intervals, equal, equalVsize, differingVsize]);
+    numbers.set([1, 1, differs ? 1 : 0, intervals, equal, equalVsize, differingVsize]);
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
     if (equal > 0) numbers.set([1, day, day], DAYS);
   },
@@ -99,7 +99,6 @@ export const stillIntervals = byRuns({
   },
 });
 
-const ALIKE = 6;
 const DAYS = 7;
 
 function exclusion({runs, differing}: StillTally): string | null {
@@ -115,8 +114,9 @@ export function stillTally(a: Server, b: Server, window: Window): StillTally | n
 }
 
 function tallyIn({numbers}: Totals): StillTally | null {
-  const [runs = 0, differing = 0, intervals = 0, equal = 0, equalVsize = 0, differingVsize = 0] = numbers;
-  if (numbers[ALIKE] === 0) return null;
+  const [alike = 0, runs = 0, differing = 0, intervals = 0, equal = 0, equalVsize = 0, differingVsize = 0] =
+    numbers;
+  if (alike === 0) return null;
   return {runs, differing, intervals, equal, equalVsize, differingVsize, days: numbers[DAYS] ?? 0};
 }
 

@@ -11,12 +11,11 @@ const ONE_MOMENT_MS = 10_000;
  */
 export const LASTING_MS = 60_000;
 
-/** Two reads at one moment, of blocks at one height. */
-interface Moment {
+/** Two reads at one moment, of different blocks at one height. */
+interface Contradiction {
   /** UTC ms */
   readonly at: number;
   readonly height: number;
-  readonly differ: boolean;
 }
 
 /**
@@ -34,10 +33,9 @@ export const tipBranch = byRuns({
   // moments and contradictions; moment (UTC ms) and height of the first of these, and moment of the last
   fields: [{fold: "sum"}, {fold: "sum"}, {fold: "first"}, {fold: "first"}, {fold: "last"}],
   tally(a, b, run, _, {numbers}) {
-    const moments = simultaneous(a, b, run);
-    const contradictions = moments.filter(({differ}) => differ);
+    const {moments, contradictions} = simultaneous(a, b, run);
     const [first, last] = [contradictions[0], contradictions.at(-1)];
-    numbers[0] = moments.length;
+    numbers[0] = moments;
     if (first && last) numbers.set([contradictions.length, first.at, first.height, last.at], 1);
   },
   conclude({numbers: [moments = 0, contradictions = 0, first = NaN, height, last = NaN]}, a, b) {
@@ -57,17 +55,29 @@ export const tipBranch = byRuns({
   },
 });
 
+const genesis = new WeakMap<Server, string | null>();
+
 /** The one first block that a server named in all runs, or null. */
-function genesisOf({rows}: Server): string | null {
-  const named = new Set(rows.flatMap(({row}) => (row.genesis_hash === null ? [] : [row.genesis_hash])));
-  const [only = null] = named;
-  return named.size === 1 ? only : null;
+function genesisOf(server: Server): string | null {
+  const known = genesis.get(server);
+  if (known !== undefined) return known;
+  const named = new Set<string>();
+  for (const {row} of server.rows) if (row.genesis_hash !== null) named.add(row.genesis_hash);
+  const [first = null] = named;
+  const only = named.size === 1 ? first : null;
+  genesis.set(server, only);
+  return only;
 }
 
-/** All reads of both in a run at one moment and one height, oldest first. */
-function simultaneous(a: Server, b: Server, run: number): readonly Moment[] {
+/** How often both were read in a run at one moment and one height, and where they differed then, oldest first. */
+function simultaneous(
+  a: Server,
+  b: Server,
+  run: number,
+): {readonly moments: number; readonly contradictions: readonly Contradiction[]} {
   const theirs = readsOf(b, run);
-  const moments: Moment[] = [];
+  const contradictions: Contradiction[] = [];
+  let moments = 0;
   let from = 0;
   for (const ours of readsOf(a, run)) {
     while ((theirs[from]?.received_at ?? Infinity) < ours.received_at - ONE_MOMENT_MS) from++;
@@ -75,11 +85,12 @@ function simultaneous(a: Server, b: Server, run: number): readonly Moment[] {
       const other = theirs[i];
       if (!other || other.received_at > ours.received_at + ONE_MOMENT_MS) break;
       if (other.height !== ours.height) continue;
-      const at = Math.max(ours.received_at, other.received_at);
-      moments.push({at, height: ours.height, differ: ours.hash !== other.hash});
+      moments++;
+      if (ours.hash === other.hash) continue;
+      contradictions.push({at: Math.max(ours.received_at, other.received_at), height: ours.height});
     }
   }
-  return moments.toSorted((x, y) => x.at - y.at || x.height - y.height);
+  return {moments, contradictions: contradictions.toSorted((x, y) => x.at - y.at || x.height - y.height)};
 }
 
 const reads = new WeakMap<Server, Map<number, readonly TipReading[]>>();

@@ -1,4 +1,4 @@
-import type {CleanEstimates} from "./cleanEstimates.js";
+import {hostName} from "./hosts.js";
 import type {Server, Window} from "./window.js";
 
 /**
@@ -10,8 +10,19 @@ export const LEAST_LIKE_TARGETS = 0.5;
 /** Pairs of one class below which nothing is known of how much a block tells. */
 export const LEAST_PAIRS_AT_TIP = 10;
 
-/** The clean estimates that a server gave in a run, by tip. */
-type ByTip = (server: Server, run: number) => ReadonlyMap<string, CleanEstimates>;
+/** Estimates of a server at one tip that can be compared, targets ascending. */
+export interface Telling {
+  readonly tip: string;
+  readonly targets: readonly number[];
+  /** sat/kvB */
+  readonly fees: readonly number[];
+  /** the value that may be a live number of the mempool; NaN if there is none */
+  readonly live: number;
+  /** sat/kvB: the relay minimum that the server reported in the run; null if it did not */
+  readonly relayFee: number | null;
+}
+
+type TellingIn = (server: Server, run: number, window: Window) => readonly Telling[];
 
 const known = new WeakMap<Window, Map<string, number>>();
 
@@ -20,22 +31,19 @@ const known = new WeakMap<Window, Map<string, number>>();
  *
  * 0 where nobody of one class differs, as at most blocks of a quiet market: then agreement is no news, however often it
  * comes. Strangers are pairs of names of one relay minimum in one class; kin among them make the worth smaller.
- *
- * @param relayFee sat/kvB, of the class
  */
 export function tipWorth(
   window: Window,
   run: number,
-  tip: string,
-  relayFee: number | null,
-  estimates: ByTip,
+  {tip, relayFee}: Pick<Telling, "tip" | "relayFee">,
+  tellingIn: TellingIn,
 ): number {
   const worths = known.get(window) ?? new Map<string, number>();
   known.set(window, worths);
   const key = `${run} ${tip} ${relayFee}`;
   const before = worths.get(key);
   if (before !== undefined) return before;
-  const worth = worthOf(vectorsAt(window, run, tip, relayFee, estimates));
+  const worth = worthOf(vectorsAt(window, run, {tip, relayFee}, tellingIn));
   worths.set(key, worth);
   return worth;
 }
@@ -44,22 +52,24 @@ export function tipWorth(
 function vectorsAt(
   window: Window,
   run: number,
-  tip: string,
-  relayFee: number | null,
-  estimates: ByTip,
-): readonly {readonly fees: CleanEstimates["fees"]; readonly names: number}[] {
-  const vectors = new Map<string, {fees: CleanEstimates["fees"]; names: Set<string>}>();
+  {tip, relayFee}: Pick<Telling, "tip" | "relayFee">,
+  tellingIn: TellingIn,
+): readonly {readonly fees: Fees; readonly names: number}[] {
+  const vectors = new Map<string, {fees: Fees; names: Set<string>}>();
   for (const server of window.servers) {
-    const row = server.rows.find((one) => one.run === run)?.row;
-    const one = row && row.relay_fee === relayFee ? estimates(server, run).get(tip) : undefined;
-    if (!row || !one || one.unsteady || one.fees.size === 0) continue;
-    const text = JSON.stringify([...one.fees].toSorted(([a], [b]) => a - b));
-    const vector = vectors.get(text) ?? {fees: one.fees, names: new Set<string>()};
+    const one = tellingIn(server, run, window).find((told) => told.tip === tip);
+    if (!one || one.relayFee !== relayFee || one.fees.length === 0) continue;
+    const text = `${one.targets.join()} ${one.fees.join()}`;
+    const fees = new Map(one.targets.map((target, i) => [target, one.fees[i] ?? 0]));
+    const vector = vectors.get(text) ?? {fees, names: new Set<string>()};
     vectors.set(text, vector);
-    vector.names.add(row.host);
+    vector.names.add(hostName(server));
   }
   return [...vectors.values()].map(({fees, names}) => ({fees, names: names.size}));
 }
+
+/** sat/kvB by target */
+type Fees = ReadonlyMap<number, number>;
 
 function worthOf(vectors: ReturnType<typeof vectorsAt>): number {
   let [all, differing] = [0, 0];
@@ -74,7 +84,7 @@ function worthOf(vectors: ReturnType<typeof vectorsAt>): number {
   return all < LEAST_PAIRS_AT_TIP ? 0 : 0 - Math.log2(1 - differing / (all + 1));
 }
 
-function isLike(x: CleanEstimates["fees"], y: CleanEstimates["fees"]): boolean {
+function isLike(x: Fees, y: Fees): boolean {
   let [common, equal] = [0, 0];
   for (const [target, fee] of x) {
     const other = y.get(target);

@@ -1,14 +1,6 @@
-import type {FeeHistogram} from "../observation/histogram.js";
-import {totalVsize} from "../observation/histogram.js";
-import {commonSweeps} from "./commonSweeps.js";
+import {commonSweeps, LEAST_BINS, LEAST_TOTAL} from "./commonSweeps.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
-
-/** Bins with something in them from which on equality of all is no accident. */
-export const LEAST_BINS = 3;
-
-/** vbytes from which on even one bin's exact number is: some 3,000 transactions. */
-export const LEAST_TOTAL = 1_000_000;
 
 /**
  * Equality of the whole answer, labels and whole numbers. It tests for one process or cache behind two names or
@@ -31,10 +23,9 @@ export const wholeAnswer = byRuns({
   tally(a, b, run, window, {numbers}) {
     let [telling, equal] = [0, 0];
     for (const sweep of commonSweeps(a, b, run, window)) {
-      const [ours, theirs] = [sweep.a.reading, sweep.b.reading];
-      if (!isTelling(ours.histogram) || !isTelling(theirs.histogram)) continue;
+      if (!sweep.a.telling || !sweep.b.telling) continue;
       telling++;
-      if (ours.histogram === theirs.histogram || ours.key === theirs.key) equal++;
+      if (sweep.a.answer === sweep.b.answer && sweep.a.reading.key === sweep.b.reading.key) equal++;
     }
     numbers.set([telling, equal]);
   },
@@ -43,14 +34,3 @@ export const wholeAnswer = byRuns({
     return compared(equal / telling, telling);
   },
 });
-
-const judged = new WeakMap<FeeHistogram, boolean>();
-
-function isTelling(histogram: FeeHistogram): boolean {
-  const known = judged.get(histogram);
-  if (known !== undefined) return known;
-  const telling =
-    histogram.filter(({vsize}) => vsize > 0).length >= LEAST_BINS || totalVsize(histogram) >= LEAST_TOTAL;
-  judged.set(histogram, telling);
-  return telling;
-}

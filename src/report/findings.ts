@@ -132,7 +132,11 @@ export function findings(window: Window, newest: Snapshot | undefined, weights: 
         : [
             ...sentences,
             ...(weights
-              ? [levelSentence(levels), ...kin.map(({sentence}) => sentence), ...priorSentences(signalBits)]
+              ? [
+                  levelSentence(levels),
+                  ...kin.map(({sentence}) => sentence),
+                  ...(levels.inferred > 0 ? priorSentences(signalBits) : []),
+                ]
               : [UNMEASURED]),
           ],
   };

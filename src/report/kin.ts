@@ -1,4 +1,5 @@
 import {FALSE_DISCOVERY_RATE, type Level} from "../evidence/level.js";
+import {exactAgreement} from "../evidence/exactAgreement.js";
 import {nodeSignals} from "../evidence/signals.js";
 import {componentsAt, members} from "../statistics/partition.js";
 import {count, list, whole} from "./format.js";
@@ -55,12 +56,10 @@ function sentenceOf(
     .filter(({level}) => level === "supported")
     .flatMap(({groups}) => groups.filter(({q}) => q <= FALSE_DISCOVERY_RATE));
   const signalNames = [...new Set(strongest.map(({signal}) => signal))].toSorted();
+  // What a signal of the process has for an innocent explanation, one node behind several names, is the finding itself.
+  const heard = nodeSignals.filter(({name, layer}) => layer === "node" && signalNames.includes(name));
   const ways = [
-    ...new Set(
-      nodeSignals
-        .filter(({name}) => signalNames.includes(name))
-        .flatMap(({innocent}) => innocent.slice(0, 2)),
-    ),
+    ...new Set((heard.length > 0 ? heard : [exactAgreement]).flatMap(({innocent}) => innocent.slice(0, 2))),
   ];
   const grounds = [`${count(supported, "pair")} supported by ${list(signalNames)}`, declares].filter(
     (text) => text !== "",
