@@ -145,16 +145,15 @@ export function findings(window: Window, newest: Snapshot | undefined, weights: 
 const UNMEASURED =
   "No weights of evidence are at hand (npm run calibrate makes them), so no pair is said to share a node for what it has in common.";
 
+export const RESTS_ON_SIMULATION =
+  "Bits of evidence rest on simulated networks wherever this archive has too few pairs of known kin and known strangers.";
+
 const relations: readonly Relation[] = ["one program", "two programs"];
 
 /** Says so where bits rest on simulated networks. */
 function priorSentences(signalBits: SignalBits): string[] {
   const priors = [...signalBits.values()].flatMap((rows) => [...rows.values()].map(({prior}) => prior));
-  return priors.includes("simulated")
-    ? [
-        "Bits of evidence rest on simulated networks wherever this archive has too few pairs of known kin and known strangers.",
-      ]
-    : [];
+  return priors.includes("simulated") ? [RESTS_ON_SIMULATION] : [];
 }
 
 function signalFacts(window: Window, signalBits: SignalBits): SignalFacts[] {

@@ -1,6 +1,7 @@
 import {describe, expect, it, vi} from "vitest";
 import {feeEstimates} from "../../src/evidence/feeEstimates.js";
 import {
+  ALONE_RATE,
   FALSE_DISCOVERY_RATE,
   type Grounds,
   LEAST_DAYS,
@@ -77,10 +78,12 @@ describe("levelOf", () => {
     expect(level({evidence: evidence(enough, group("estimates", enough, LEAST_DAYS - 1))})).toBe("candidate");
   });
 
-  it(`supports one group on ${LEAST_DAYS} days, without asking for a mark`, () => {
+  it(`supports one group on ${LEAST_DAYS} days at half the rate, without asking for a mark`, () => {
     const mark = vi.fn<() => number>(() => 0);
-    expect(level({evidence: evidence(enough, days), mark})).toBe("supported");
+    const alone = (q: number) => evidence(q, group("estimates", q, LEAST_DAYS));
+    expect(level({evidence: alone(ALONE_RATE), mark})).toBe("supported");
     expect(mark).not.toHaveBeenCalled();
+    expect(level({evidence: alone(ALONE_RATE * 1.01), mark})).toBe("candidate");
   });
 
   it("does not count the days of a group that is not beyond the null", () => {
