@@ -32,6 +32,12 @@ export const TIED_OUTAGES = 0.5;
  * not sure to share a node. All are found by careless sharing: who hides it is not among them.
  */
 export function positiveControls(window: Window): readonly Control[] {
+  return once(positives, window, () => findPositive(window));
+}
+
+const positives = new WeakMap<Window, readonly Control[]>();
+
+function findPositive(window: Window): readonly Control[] {
   const hosts = hostsOf(window);
   return onePerHosts(window, (a, b) => {
     const stratum = commonStratum(a, b);
@@ -51,6 +57,12 @@ export function positiveControls(window: Window): readonly Control[] {
  * strangers. As the pairs are chosen by the front signals, they say nothing about how often those agree.
  */
 export function negativeControls(window: Window): readonly Control[] {
+  return once(negatives, window, () => findNegative(window));
+}
+
+const negatives = new WeakMap<Window, readonly Control[]>();
+
+function findNegative(window: Window): readonly Control[] {
   const operators = new Map(window.servers.map((server) => [server, declaredOperators(server)]));
   const tied = tiedHosts(window);
   return onePerHosts(window, (a, b) => {
@@ -63,6 +75,14 @@ export function negativeControls(window: Window): readonly Control[] {
     if ([...networksOf(a)].some((network) => networks.has(network))) return null;
     return sameNetwork.compare(a, b, window).comparable ? "different operators" : null;
   });
+}
+
+function once<Value>(known: WeakMap<Window, Value>, window: Window, find: () => Value): Value {
+  const before = known.get(window);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(window, found);
+  return found;
 }
 
 /** Whether any host or operator signal shows something that the two have in common. */
