@@ -140,7 +140,8 @@ export function signalTable({signals}: Calibration): HTMLElement {
 
 /** Stated bits against those that came true. */
 export function reliabilityRows({reliability}: Calibration): HTMLElement {
-  return dataTable("Bits stated, and bits that came true, after 24 runs", reliability.rows, [
+  const rows = reliability.rows.filter(({holding, failing}) => holding + failing > 0);
+  return dataTable("Bits stated, and bits that came true, after 24 runs", rows, [
     {
       heading: "Bits",
       text: ({from, to}) =>

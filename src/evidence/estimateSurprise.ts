@@ -47,12 +47,15 @@ export function estimateSurprises(window: Window): readonly (readonly (Surprise 
       if (telling > 0) pairs.push({i, j, kind, tally, telling});
     }
   const found: (Surprise | null)[][] = servers.map(() => servers.map(() => null));
-  const akin = pairs.filter(
-    ({i, j, tally: {equal}, telling}) =>
-      equal > 0 &&
-      equal >= LEAST_AKIN_SHARE * telling &&
-      hosts.get(servers[i]?.endpoint ?? "") !== hosts.get(servers[j]?.endpoint ?? ""),
-  );
+  const seen = new Set<string>();
+  const akin = pairs.filter(({i, j, tally: {equal}, telling}) => {
+    const [a, b] = [hosts.get(servers[i]?.endpoint ?? "") ?? -1, hosts.get(servers[j]?.endpoint ?? "") ?? -1];
+    const both = a < b ? `${a} ${b}` : `${b} ${a}`;
+    // A host that is listed many times has one vote.
+    if (a === b || seen.has(both) || equal === 0 || equal < LEAST_AKIN_SHARE * telling) return false;
+    seen.add(both);
+    return true;
+  });
   const known = new Map<string, Strangers>();
   for (const {i, j, kind, tally, telling} of pairs) {
     const key = `${kind} ${telling}`;

@@ -29,7 +29,11 @@ export function logNormalThrough(
   return {mu: Math.log(upper) - sigma * THIRD, sigma};
 }
 
-/** Half the width of the range over which is summed, in standard deviations, and its steps: exact to 10 digits or so. */
+/**
+ * Half the width of the range over which is summed, in standard deviations, and its steps: good to many digits for up to
+ * some ten events. Where the likelihood peaks within less than a step (hundreds of events, a wide spread) the result is
+ * off by a nat or more; that far from 0 nothing depends on it.
+ */
 const WIDTH = 8;
 const STEPS = 160;
 
