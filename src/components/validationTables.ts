@@ -34,12 +34,7 @@ export function errorTable({all}: Calibration): HTMLElement {
 
 /** The power table: how different must nodes be for this study to see a shared one? */
 export function powerTable({conditions}: Calibration): HTMLElement {
-  const rows = conditions.flatMap((condition) =>
-    condition.performance
-      .filter(({runs}) => SHOWN.some((shown) => shown === runs))
-      .map((performance) => ({condition, performance})),
-  );
-  return dataTable("What is seen, by kind of network", rows, [
+  return dataTable("What is seen, by kind of network", shownRows(conditions), [
     ...conditionColumns,
     {heading: "Runs", text: ({performance}) => whole(performance.runs), kind: "numeric"},
     {
@@ -100,29 +95,49 @@ const conditionColumns = [
   },
 ];
 
+/** The runs that the tables show, and the most of those that were watched longer. */
+function shownRows(conditions: Calibration["conditions"]): readonly ConditionRow[] {
+  return conditions.flatMap((condition) =>
+    condition.performance
+      .filter(({runs}) => SHOWN.some((shown) => shown === runs) || runs > Math.max(...SHOWN))
+      .map((performance) => ({condition, performance})),
+  );
+}
+
 function relationShare({relations}: Performance, position: number): string {
   const relation = relations[position];
   return relation ? share(relation.excluded, relation.differentNodes) : "–";
 }
 
-/** How well everything together tells pairs apart, beside the best signal alone. */
-export function discriminationTable({conditions}: Calibration): HTMLElement {
-  const rows = conditions.flatMap((condition) =>
-    condition.performance.flatMap((performance) =>
-      SHOWN.some((shown) => shown === performance.runs)
-        ? performance.relations.map((relation) => ({condition, performance, relation}))
-        : [],
-    ),
+/** How well everything together tells pairs apart, beside the best signal alone: all conditions, after more and more runs. */
+export function discriminationTable({all}: Calibration): HTMLElement {
+  const rows = all.flatMap((performance) =>
+    performance.relations.map((relation) => ({runs: performance.runs, ...relation})),
   );
-  return dataTable("Area under the ROC curve: pairs of one node against pairs of two", rows, [
+  return dataTable("Area under the ROC curve: pairs of one node against pairs of two, all conditions", rows, [
+    {heading: "Runs", text: ({runs}) => whole(runs), kind: "numeric"},
+    {heading: "Pairs of", text: ({relation}) => relation, kind: "short"},
+    {heading: "One node", text: ({oneNode}) => whole(oneNode), kind: "numeric"},
+    {heading: "Two", text: ({differentNodes}) => whole(differentNodes), kind: "numeric"},
+    {heading: "All together", text: ({auc}) => decimals(auc), kind: "numeric"},
+    {heading: "Best alone", text: ({best}) => decimals(best?.auc ?? null), kind: "numeric"},
+    {heading: "which is", text: ({best}) => best?.signal ?? "–", kind: "short"},
+  ]);
+}
+
+/** The same by kind of network. */
+export function discriminationByCondition({conditions}: Calibration): HTMLElement {
+  const auc = (performance: Performance, position: number) =>
+    decimals(performance.relations[position]?.auc ?? null);
+  const best = (performance: Performance, position: number) =>
+    decimals(performance.relations[position]?.best?.auc ?? null);
+  return dataTable("Area under the ROC curve, by kind of network", shownRows(conditions), [
     ...conditionColumns,
     {heading: "Runs", text: ({performance}) => whole(performance.runs), kind: "numeric"},
-    {heading: "Pairs of", text: ({relation}) => relation.relation},
-    {heading: "One node", text: ({relation}) => whole(relation.oneNode), kind: "numeric"},
-    {heading: "Two", text: ({relation}) => whole(relation.differentNodes), kind: "numeric"},
-    {heading: "All together", text: ({relation}) => decimals(relation.auc), kind: "numeric"},
-    {heading: "Best alone", text: ({relation}) => decimals(relation.best?.auc ?? null), kind: "numeric"},
-    {heading: "which is", text: ({relation}) => relation.best?.signal ?? "–"},
+    {heading: "One program: all", text: ({performance}) => auc(performance, 0), kind: "numeric"},
+    {heading: "best alone", text: ({performance}) => best(performance, 0), kind: "numeric"},
+    {heading: "Two programs: all", text: ({performance}) => auc(performance, 1), kind: "numeric"},
+    {heading: "best alone", text: ({performance}) => best(performance, 1), kind: "numeric"},
   ]);
 }
 
