@@ -10,40 +10,47 @@ interface Point {
   readonly share: number;
 }
 
-const WHAT = ["two nodes ruled out", "one node supported"] as const;
+const WHAT = ["two nodes, ruled out", "one node, supported"] as const;
 
 /** Endpoints of the networks that are drawn, and rounds in a run. */
 const ENDPOINTS = 60;
 const ROUNDS = 4;
 
+/** px. Narrower than this, the two parts stand below each other. */
+const NARROW = 560;
+
 /** How the shares of pairs that are settled grow with the number of rounds, for each share of missed transactions. */
 export function powerChart({conditions}: Calibration, {width}: {width: number}): HTMLElement {
   const points = pointsOf(conditions);
   const shares = [...new Set(points.map(({miss}) => miss))];
+  // Side by side where there is room for both.
+  const facet = width < NARROW ? ("fy" as const) : ("fx" as const);
   const chart = Plot.plot({
     width,
-    height: 340,
-    marginRight: 40,
+    height: facet === "fy" ? 560 : 340,
+    marginRight: facet === "fy" ? 126 : 40,
+    marginTop: 40,
+    marginBottom: 48,
     style: {fontSize: "13px"},
     x: {type: "log", label: "Rounds of questions", tickFormat: "d", ticks: [4, 12, 24, 48, 96]},
-    y: {label: "Share of pairs", percent: true, domain: [0, 100], grid: true},
-    fx: {label: null, domain: WHAT},
+    y: {label: "Share of pairs, %", percent: true, domain: [0, 100], grid: true},
+    [facet]: {label: null, domain: WHAT},
     color: {
       legend: true,
       label: "Transactions that each node misses",
       domain: shares,
-      range: ["var(--jsd-4)", "var(--program-3)", "var(--program-1)", "var(--jsd-same)"],
+      range: ["var(--jsd-4)", "var(--program-3)", "var(--program-unknown)", "var(--jsd-same)"],
     },
     symbol: {legend: false, domain: shares},
     marks: [
       Plot.frame({stroke: "var(--theme-foreground-faint)"}),
-      Plot.lineY(points, {x: "rounds", y: "share", stroke: "miss", fx: "what", strokeWidth: 2}),
+      Plot.lineY(points, {x: "rounds", y: "share", stroke: "miss", [facet]: "what", strokeWidth: 2}),
       Plot.dot(points, {
         x: "rounds",
         y: "share",
         stroke: "miss",
         symbol: "miss",
-        fx: "what",
+        [facet]: "what",
         fill: "var(--theme-background)",
         tip: true,
         channels: {missed: "miss"},
@@ -53,8 +60,8 @@ export function powerChart({conditions}: Calibration, {width}: {width: number}):
   const figure = document.createElement("figure");
   const caption = document.createElement("figcaption");
   caption.textContent =
-    `Held-out simulated networks of ${ENDPOINTS} endpoints in quiet, moderate and busy markets together. Left: pairs of two nodes that an observation rules out. ` +
-    "Right: pairs of two processes on one node that reach the level supported. What it cannot show: how real nodes differ; they may lie anywhere between these lines.";
+    `Held-out simulated networks of ${ENDPOINTS} endpoints in quiet, moderate and busy markets together. First: pairs of two nodes that an observation rules out. ` +
+    "Second: pairs of two processes on one node that reach the level supported. What it cannot show: how real nodes differ; they may lie anywhere between these lines.";
   figure.append(chart, caption);
   return figure;
 }
