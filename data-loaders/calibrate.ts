@@ -30,7 +30,7 @@ const options = {
   },
   small: {
     type: "flag",
-    help: "a trial: two small networks of each set, watched for three runs; the result is worth nothing",
+    help: "a trial: some small networks of each set, watched for three runs; the result is worth nothing",
   },
   help: {type: "flag", help: "this text"},
 } as const;
@@ -73,7 +73,7 @@ async function main(args: readonly string[]): Promise<number> {
     return network && "judged" in answer ? answer.judged.map((one) => ({network, ...one})) : [];
   });
   writeFileSync(values.out, `${JSON.stringify(calibrationOf(weights, judged, networks))}\n`);
-  process.stdout.write(`${values.out}: ${judged.length} networks judged after up to 75 runs\n`);
+  process.stdout.write(`${values.out}: ${training.length} networks to weigh with, ${heldOut.length} judged\n`);
   return 0;
 }
 
