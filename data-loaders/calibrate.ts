@@ -73,7 +73,9 @@ async function main(args: readonly string[]): Promise<number> {
     return network && "judged" in answer ? answer.judged.map((one) => ({network, ...one})) : [];
   });
   writeFileSync(values.out, `${JSON.stringify(calibrationOf(weights, judged, networks))}\n`);
-  process.stdout.write(`${values.out}: ${training.length} networks to weigh with, ${heldOut.length} judged\n`);
+  process.stdout.write(
+    `${values.out}: ${training.length} networks to weigh with, ${heldOut.length} judged\n`,
+  );
   return 0;
 }
 
