@@ -3,9 +3,9 @@ import {declaredAliases, declaredHosts, isPublicName} from "./declaredAliases.js
 import {registrableDomain} from "./domain.js";
 import {commonOutages} from "./failures.js";
 import {frontSignals} from "./frontSignals.js";
-import {hostName, hostsOf} from "./hosts.js";
+import {hostName, hostPair, hostsOf} from "./hosts.js";
 import {networksOf, sameNetwork} from "./network.js";
-import type {Signal} from "./signal.js";
+import type {Comparison, Signal} from "./signal.js";
 import {stratumOf} from "./stratum.js";
 import type {Server, Window} from "./window.js";
 
@@ -89,11 +89,13 @@ function once<Value>(known: WeakMap<Window, Value>, window: Window, find: () => 
 export function isTied(a: Server, b: Server, window: Window): boolean {
   return (
     hostsOf(window).get(a.endpoint) === hostsOf(window).get(b.endpoint) ||
-    frontSignals.some((signal) => {
-      const result = signal.compare(a, b, window);
-      return result.comparable && result.statistic > (signal === commonOutages ? TIED_OUTAGES : 0);
-    })
+    frontSignals.some((signal) => isShown(signal, signal.compare(a, b, window)))
   );
+}
+
+/** Whether a host or operator signal shows that the two have something in common. */
+export function isShown(signal: Signal, comparison: Comparison): boolean {
+  return comparison.comparable && comparison.statistic > (signal === commonOutages ? TIED_OUTAGES : 0);
 }
 
 /** Pairs of hosts of which any two endpoints are tied: a certificate shows on one port and not on the other. */
@@ -105,13 +107,6 @@ function tiedHosts(window: Window): ReadonlySet<string> {
       if (!tied.has(pair) && isTied(a, b, window)) tied.add(pair);
     }
   return tied;
-}
-
-/** One text for each two hosts, whichever comes first. */
-function hostPair(a: Server, b: Server, window: Window): string {
-  const hosts = hostsOf(window);
-  const [x, y] = [hosts.get(a.endpoint) ?? -1, hosts.get(b.endpoint) ?? -1];
-  return x < y ? `${x} ${y}` : `${y} ${x}`;
 }
 
 function reaches(signal: Signal, a: Server, b: Server, window: Window, least: number): boolean {

@@ -1,5 +1,5 @@
 import {estimateTally, type EstimateTally, STRAY_SHARE} from "./feeEstimates.js";
-import {hostsOf} from "./hosts.js";
+import {hostPair, hostsOf} from "./hosts.js";
 import type {Surprise} from "./surprise.js";
 import type {Server, Window} from "./window.js";
 
@@ -49,10 +49,11 @@ export function estimateSurprises(window: Window): readonly (readonly (Surprise 
   const found: (Surprise | null)[][] = servers.map(() => servers.map(() => null));
   const seen = new Set<string>();
   const akin = pairs.filter(({i, j, tally: {equal}, telling}) => {
-    const [a, b] = [hosts.get(servers[i]?.endpoint ?? "") ?? -1, hosts.get(servers[j]?.endpoint ?? "") ?? -1];
-    const both = a < b ? `${a} ${b}` : `${b} ${a}`;
+    const [a, b] = [servers[i], servers[j]];
+    if (!a || !b || hosts.get(a.endpoint) === hosts.get(b.endpoint)) return false;
+    const both = hostPair(a, b, window);
     // A host that is listed many times has one vote.
-    if (a === b || seen.has(both) || equal === 0 || equal < LEAST_AKIN_SHARE * telling) return false;
+    if (seen.has(both) || equal === 0 || equal < LEAST_AKIN_SHARE * telling) return false;
     seen.add(both);
     return true;
   });

@@ -1,8 +1,7 @@
 import {bitsOf} from "./frequency.js";
 import {frontSignals} from "./frontSignals.js";
 import {hostsOf} from "./hosts.js";
-import {TIED_OUTAGES} from "./controls.js";
-import {commonOutages} from "./failures.js";
+import {isShown} from "./controls.js";
 import type {Comparison, Signal} from "./signal.js";
 import type {Server, Window} from "./window.js";
 
@@ -20,10 +19,9 @@ const TWO_HOLDERS = 2;
  */
 export function frontBits(signal: Signal, comparison: Comparison, window: Window): number {
   if (!comparison.comparable) return 0;
-  const {statistic} = comparison;
-  if (signal.unit.startsWith("bits")) return Math.max(0, statistic);
+  if (signal.unit.startsWith("bits")) return Math.max(0, comparison.statistic);
   const hosts = new Set(hostsOf(window).values()).size;
-  return statistic > (signal === commonOutages ? TIED_OUTAGES : 0) ? bitsOf(TWO_HOLDERS, hosts) : 0;
+  return isShown(signal, comparison) ? bitsOf(TWO_HOLDERS, hosts) : 0;
 }
 
 /** The rarest mark that two servers share, in bits; 0 without one. */

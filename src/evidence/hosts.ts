@@ -34,6 +34,13 @@ export function hostsOf(window: Window): Hosts {
   return hosts;
 }
 
+/** One text for each two hosts, whichever comes first. */
+export function hostPair(a: Server, b: Server, window: Window): string {
+  const hosts = hostsOf(window);
+  const [x, y] = [hosts.get(a.endpoint) ?? -1, hosts.get(b.endpoint) ?? -1];
+  return x < y ? `${x} ${y}` : `${y} ${x}`;
+}
+
 /** The host's name; the same in all rows of an endpoint. */
 export function hostName({rows}: Server): string {
   return rows[0]?.row.host ?? "";

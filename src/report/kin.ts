@@ -1,9 +1,10 @@
 import {FALSE_DISCOVERY_RATE, type Level} from "../evidence/level.js";
 import {exactAgreement} from "../evidence/exactAgreement.js";
 import {nodeSignals} from "../evidence/signals.js";
-import {componentsAt, members} from "../statistics/partition.js";
+import {members} from "../statistics/partition.js";
 import {count, list, whole} from "./format.js";
 import type {PairFacts} from "./pairFacts.js";
+import {tiedBy} from "./tied.js";
 
 /** Servers that pairs at the level `supported` or `declared` tie together, directly or through others. */
 export interface Kin {
@@ -20,11 +21,7 @@ const tying: ReadonlySet<Level> = new Set<Level>(["supported", "declared"]);
 
 /** The largest first; with the same size in order of their servers. */
 export function kinOf(endpoints: readonly string[], pairs: readonly PairFacts[]): readonly Kin[] {
-  const position = new Map(endpoints.map((endpoint, i) => [endpoint, i]));
-  const edges = pairs
-    .filter(({level}) => tying.has(level))
-    .map(({a, b}) => ({a: position.get(a) ?? -1, b: position.get(b) ?? -1, height: 0}));
-  return members(componentsAt(edges, endpoints.length, 0))
+  return members(tiedBy(endpoints, pairs, ({level}) => tying.has(level)))
     .filter((items) => items.length > 1)
     .toSorted((x, y) => y.length - x.length || (x[0] ?? 0) - (y[0] ?? 0))
     .map((items) => {

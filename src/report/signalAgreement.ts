@@ -2,11 +2,12 @@ import {FALSE_DISCOVERY_RATE, LEAST_MARK_BITS, levelOf} from "../evidence/level.
 import type {PairEvidence} from "../evidence/pairEvidence.js";
 import {agreement} from "../statistics/agreement.js";
 import type {Partition} from "../statistics/contingency.js";
-import {componentsAt, members} from "../statistics/partition.js";
+import {members} from "../statistics/partition.js";
 import {createRandom} from "../statistics/random.js";
 import {significant} from "./format.js";
 import type {NodeBound} from "./nodeBounds.js";
 import type {PairFacts} from "./pairFacts.js";
+import {tiedBy} from "./tied.js";
 
 /** Shuffles behind each null. p cannot be below one over this number plus one. */
 export const AGREEMENT_SHUFFLES = 999;
@@ -123,11 +124,7 @@ function componentsOf(
   pairs: readonly PairFacts[],
   ties: (pair: PairFacts) => boolean,
 ): readonly number[] {
-  const position = new Map(endpoints.map((endpoint, i) => [endpoint, i]));
-  const edges = pairs
-    .filter((pair) => pair.excluded === null && ties(pair))
-    .map(({a, b}) => ({a: position.get(a) ?? -1, b: position.get(b) ?? -1, height: 0}));
-  return componentsAt(edges, endpoints.length, 0);
+  return tiedBy(endpoints, pairs, (pair) => pair.excluded === null && ties(pair));
 }
 
 function markOf({signals}: PairFacts): number {
