@@ -28,7 +28,7 @@ export function powerChart({conditions}: Calibration, {width}: {width: number}):
   const chart = Plot.plot({
     width,
     height: facet === "fy" ? 560 : 340,
-    marginRight: facet === "fy" ? 126 : 40,
+    marginRight: facet === "fy" ? 150 : 40,
     marginTop: 40,
     marginBottom: 48,
     style: {fontSize: "13px"},
@@ -60,7 +60,7 @@ export function powerChart({conditions}: Calibration, {width}: {width: number}):
   const figure = document.createElement("figure");
   const caption = document.createElement("figcaption");
   caption.textContent =
-    `Held-out simulated networks of ${ENDPOINTS} endpoints in quiet, moderate and busy markets together. First: pairs of two nodes that an observation rules out. ` +
+    `Held-out simulated networks of ${ENDPOINTS} endpoints in quiet, moderate and busy markets together; colours tell the share of transactions that each node misses. First: pairs of two nodes that an observation rules out. ` +
     "Second: pairs of two processes on one node that reach the level supported. What it cannot show: how real nodes differ; they may lie anywhere between these lines.";
   figure.append(chart, caption);
   return figure;
