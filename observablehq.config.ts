@@ -1,9 +1,21 @@
 import {readFileSync} from "node:fs";
+import {join} from "node:path";
 import {seedNpmCache} from "./src/data/npmCache.js";
+import {reportFolder} from "./src/data/siteReport.js";
 
 seedNpmCache("src");
 
 const {homepage} = JSON.parse(readFileSync("package.json", "utf8")) as {homepage: string};
+/** All servers that have a page, by id. */
+const servers = new Map(
+  (
+    JSON.parse(readFileSync(join(await reportFolder(), "servers.json"), "utf8")) as {
+      id: string;
+      endpoint: string;
+    }[]
+  ).map(({id, endpoint}) => [id, endpoint]),
+);
+
 const title = "electrum-kinship";
 const description =
   "Which public Bitcoin Electrum servers share a node, and how sure can one be? A reproducible study.";
@@ -21,17 +33,33 @@ export default {
   globalStylesheets: [], // no font from elsewhere
   search: true,
   pages: [
-    {name: "The original five clusters", path: "/original"},
-    {name: "Validation", path: "/validation"},
-    {name: "Method and limits", path: "/method"},
+    {
+      name: "The network",
+      pages: [
+        {name: "Every pair", path: "/matrix"},
+        {name: "Signals", path: "/signals"},
+        {name: "Servers", path: "/servers/"},
+        {name: "Compare two servers", path: "/compare"},
+        {name: "Coverage", path: "/coverage"},
+      ],
+    },
+    {
+      name: "How to read it",
+      pages: [
+        {name: "Validation", path: "/validation"},
+        {name: "The original five clusters", path: "/original"},
+      ],
+    },
+    {
+      name: "About",
+      pages: [
+        {name: "Method and limits", path: "/method"},
+        {name: "Ethics", path: "/ethics"},
+        {name: "Data", path: "/data/"},
+      ],
+    },
   ],
-  dynamicPaths: [
-    "/data/study.json",
-    "/data/nodes.json",
-    "/data/original.json",
-    "/data/constants.json",
-    "/data/summary.txt",
-  ],
+  dynamicPaths: [...servers.keys()].map((id) => `/servers/${id}`),
   head: ({title: page, data}: {title?: string | null; data?: {description?: string}}) =>
     [
       `<link rel="icon" href="data:,">`,

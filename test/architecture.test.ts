@@ -98,7 +98,8 @@ function sources(): {path: string; folder: string; imports: Import[]}[] {
   );
   return [...below, "observablehq.config.ts"].map((path) => ({
     path,
-    folder: folderOf(path),
+    // A page is a page wherever it stands.
+    folder: path.endsWith(".md") ? "src" : folderOf(path),
     imports: importsOf(path),
   }));
 }

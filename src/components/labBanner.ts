@@ -1,5 +1,6 @@
 import {create} from "d3";
 import type {Standing} from "../report/standing.js";
+import {siteAddress} from "./siteAddress.js";
 
 /** Which page the banner stands on: its own content decides what must be said. */
 export type BannerPage = "observations" | "original" | "method";
@@ -32,7 +33,10 @@ export function labBanner({network, simulated}: Standing, page: BannerPage): HTM
     banner.append("span").text(`${explanation[page]} `);
     banner
       .append("a")
-      .attr("href", page === "method" ? "#the-simulated-network" : "./method#the-simulated-network")
+      .attr(
+        "href",
+        page === "method" ? "#the-simulated-network" : siteAddress("method#the-simulated-network"),
+      )
       .text("How it differs from the public network");
   } else banner.attr("hidden", "");
   return banner.node() as HTMLElement; // created above

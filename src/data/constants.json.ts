@@ -1,5 +1,3 @@
-import {constants} from "../report/constants.js";
-import {archiveFolder, readArchive} from "./archive.js";
+import {emit} from "./siteReport.js";
 
-const {snapshots} = await readArchive(archiveFolder(), {newest: 1});
-process.stdout.write(JSON.stringify(constants(snapshots.at(-1))));
+await emit("constants.json");

@@ -1,7 +1,3 @@
-import {nodeBounds} from "../report/nodeBounds.js";
-import {SHOWN_RUNS} from "../report/study.js";
-import {archiveFolder} from "./archive.js";
-import {readWindow} from "./archiveWindow.js";
+import {emit} from "./siteReport.js";
 
-const {window, newest} = await readWindow(archiveFolder(), {newest: SHOWN_RUNS});
-process.stdout.write(JSON.stringify(nodeBounds(window, newest)));
+await emit("nodes.json");

@@ -1,4 +1,3 @@
-import {original} from "../report/original.js";
-import {readPublished} from "./published.js";
+import {emit} from "./siteReport.js";
 
-process.stdout.write(JSON.stringify(original(readPublished())));
+await emit("original.json");

@@ -5,11 +5,23 @@
  * every file the time of the newest run, so that one archive makes the same bytes in every clone.
  */
 import {spawn, spawnSync} from "node:child_process";
-import {existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import {tmpdir} from "node:os";
 import {delimiter, join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
-import {type Archive, archiveFolder, listRuns, readArchive, warnOfProblems} from "./archive.js";
+import type {Archived} from "../report/archived.js";
+import {archiveFolder, listRuns, warnOfProblems} from "./archive.js";
+import {writeSiteFiles} from "./siteFiles.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = join(root, "src", ".observablehq");
@@ -31,13 +43,18 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   }
   if (archive !== undefined) checkArchive(archive);
   const folder = resolve(archive ?? (command === "dev" ? shownInPreview() : archiveFolder()));
-  const read = await readArchive(folder);
-  warnOfProblems(read);
-  if (read.snapshots.length === 0 && read.problems.length > 0)
-    throw new UsageError(
-      `--archive: expected a snapshot that can be read, got ${read.problems.length} damaged in ${folder}`,
-    );
-  return command === "build" ? build(folder, read) : preview(folder);
+  const files = mkdtempSync(join(tmpdir(), "kinship-report-"));
+  try {
+    const known = await writeSiteFiles(folder, files);
+    warnOfProblems(known);
+    if (known.runs.length === 0 && known.problems.length > 0)
+      throw new UsageError(
+        `--archive: expected a snapshot that can be read, got ${known.problems.length} damaged in ${folder}`,
+      );
+    return command === "build" ? build(folder, files, known) : await preview(folder, files);
+  } finally {
+    rmSync(files, {recursive: true, force: true});
+  }
 }
 
 function readOptions(args: readonly string[]): {archive?: string; help?: boolean} {
@@ -68,19 +85,25 @@ function shownInPreview(): string {
     : archiveFolder();
 }
 
-function environment(folder: string): NodeJS.ProcessEnv {
+function environment(folder: string, files: string): NodeJS.ProcessEnv {
   // Framework runs loaders with the tsx that it finds on PATH; npm scripts put it there, other callers do not.
   const path = [join(root, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
-  return {...process.env, PATH: path, KINSHIP_ARCHIVE: folder, OBSERVABLE_TELEMETRY_DISABLE: "1"};
+  return {
+    ...process.env,
+    PATH: path,
+    KINSHIP_ARCHIVE: folder,
+    KINSHIP_REPORT: files,
+    OBSERVABLE_TELEMETRY_DISABLE: "1",
+  };
 }
 
-function build(folder: string, {snapshots}: Archive): number {
+function build(folder: string, files: string, {runs, newest}: Archived): number {
   const output = resolve(root, process.env["KINSHIP_OUTPUT"] ?? "dist"); // as observablehq.config.ts has it
   rmSync(cache, {recursive: true, force: true});
   rmSync(output, {recursive: true, force: true});
   const {status, stdout, stderr} = spawnSync("observable", ["build"], {
     cwd: root,
-    env: environment(folder),
+    env: environment(folder, files),
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -90,12 +113,19 @@ function build(folder: string, {snapshots}: Archive): number {
   }
   const warnings = `${stdout}\n${stderr}`.split("\n").filter((line) => /warning|error/i.test(line));
   for (const line of warnings) process.stderr.write(`${line}\n`);
-  const newest = snapshots.at(-1)?.manifest.ended_at;
-  const pages = settleTimes(output, newest === undefined ? 0 : Date.parse(newest));
+  publish(folder, files, output, runs);
+  const pages = settleTimes(output, newest ? Date.parse(newest.manifest.ended_at) : 0);
   process.stderr.write(
-    `built ${pages} pages from ${snapshots.length} snapshots of ${folder}; npm run preview serves them\n`,
+    `built ${pages} pages from ${runs.length} snapshots of ${folder}; npm run preview serves them\n`,
   );
   return 0;
+}
+
+/** Puts the pages' data and the archive itself at addresses that stay: `/data/…` and `/data/snapshots/…`. */
+function publish(folder: string, files: string, output: string, runs: Archived["runs"]): void {
+  cpSync(files, join(output, "data"), {recursive: true});
+  for (const {path} of runs)
+    cpSync(join(folder, path), join(output, "data", "snapshots", path), {recursive: true});
 }
 
 /**
@@ -113,11 +143,11 @@ function settleTimes(output: string, ms: number): number {
   return pages.length;
 }
 
-async function preview(folder: string): Promise<number> {
+async function preview(folder: string, files: string): Promise<number> {
   rmSync(cache, {recursive: true, force: true});
   const child = spawn("observable", ["preview", "--no-open"], {
     cwd: root,
-    env: environment(folder),
+    env: environment(folder, files),
     stdio: "inherit",
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));

@@ -1,5 +1,5 @@
 import {existsSync} from "node:fs";
-import {type Browser, chromium} from "playwright-core";
+import {type Browser, type BrowserContextOptions, chromium, type Page} from "playwright-core";
 
 const usualPlaces = [
   "/usr/bin/chromium",
@@ -31,4 +31,28 @@ export function launch(executablePath: string): Promise<Browser> {
       "--disable-sync",
     ],
   });
+}
+
+/** Opens a page and lists all that goes wrong on it: console, exceptions, requests that failed or went elsewhere. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{page: Page; wrong: string[]}> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) wrong.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => wrong.push(error.message));
+  page.on("requestfailed", (request) => wrong.push(`failed: ${request.url()}`));
+  page.on("request", (request) => {
+    const {protocol, origin} = new URL(request.url());
+    if (protocol !== "data:" && origin !== new URL(url).origin) wrong.push(`external: ${request.url()}`);
+  });
+  await page.goto(url);
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.querySelector("observablehq-loading") === null);
+  return {page, wrong};
 }

@@ -1,23 +1,16 @@
 import {spawnSync} from "node:child_process";
-import {readdirSync, readFileSync, rmSync} from "node:fs";
+import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Builds the site from an archive into a folder of its own, as `npm run build` does into dist. @throws with Framework's log */
+/** Builds the site of an archive into a folder of its own, as `npm run build` does into dist. @throws with its log */
 export function buildSite(archive: string, output: string): string {
-  rmSync(join(root, "src", ".observablehq", "cache", "data"), {recursive: true, force: true});
-  const {status, stdout, stderr} = spawnSync("observable", ["build"], {
-    cwd: root,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      PATH: `${join(root, "node_modules", ".bin")}:${process.env["PATH"]}`,
-      KINSHIP_ARCHIVE: archive,
-      KINSHIP_OUTPUT: output,
-      OBSERVABLE_TELEMETRY_DISABLE: "1",
-    },
-  });
+  const {status, stdout, stderr} = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "src/data/site.ts", "build", "--archive", archive],
+    {cwd: root, encoding: "utf8", env: {...process.env, KINSHIP_OUTPUT: output}},
+  );
   if (status !== 0) throw new Error(`buildSite: expected exit code 0, got ${status}\n${stdout}${stderr}`);
   return `${stdout}${stderr}`;
 }

@@ -1,32 +1,36 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import type {Browser, BrowserContextOptions, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {chromiumPath, launch} from "./browser.js";
-import {buildSite, filesOf, importsIn} from "./builtSite.js";
-import {HOSTILE_PROGRAM, writeSampleArchive} from "./sampleArchive.js";
-import {serveSite} from "./siteServer.js";
+import {beforeAll, describe, expect, it} from "vitest";
+import {filesOf, importsIn} from "./builtSite.js";
+import {builtPages, withoutBrowser} from "./inBrowser.js";
+import {HOSTILE_PROGRAM} from "./sampleArchive.js";
+import {sampleSite} from "./sampleSite.js";
 
-const folder = mkdtempSync(join(tmpdir(), "kinship-site-"));
-const dist = join(folder, "dist");
-const emptyDist = join(folder, "empty-dist");
-const pages = ["/", "/original", "/method", "/validation"];
+const pages = [
+  "/",
+  "/original",
+  "/method",
+  "/validation",
+  "/servers/",
+  "/matrix",
+  "/signals",
+  "/compare",
+  "/coverage",
+  "/data/",
+];
 /** Those that say something else without a run. */
 const observed = pages.filter((path) => path !== "/validation");
+let dist = "";
 let log = "";
 
 beforeAll(async () => {
-  await writeSampleArchive(join(folder, "archive"));
-  mkdirSync(join(folder, "no-runs"));
-  buildSite(join(folder, "no-runs"), emptyDist);
-  log = buildSite(join(folder, "archive"), dist);
+  ({dist, log} = await sampleSite());
 }, 120_000);
-afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 describe("the built site", () => {
   it("is built without a broken link or a failed module", () => {
     expect(log).not.toMatch(/broken link|unable to|error/i);
+    expect(log).toMatch(/^built \d+ pages from 2 snapshots/m);
   });
 
   it("imports nothing but its own files", () => {
@@ -71,49 +75,8 @@ describe("the built site", () => {
   });
 });
 
-const chromium = chromiumPath();
-if (chromium === null && !process.env["CI"])
-  process.stderr.write(
-    "The browser tests were skipped: apt-get install chromium, or name one in CHROMIUM.\n",
-  );
-
-// In CI a missing browser is a failure, so that green never means unseen.
-describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser", () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serveSite>>;
-  let empty: Awaited<ReturnType<typeof serveSite>>;
-
-  beforeAll(async () => {
-    if (chromium === null) throw new Error("expected Chromium: install it, or name one in CHROMIUM");
-    [browser, site, empty] = await Promise.all([launch(chromium), serveSite(dist), serveSite(emptyDist)]);
-  });
-  afterAll(async () => {
-    await Promise.all([browser?.close(), site?.close(), empty?.close()]);
-  });
-
-  /** Opens a page and lists all that went wrong on it: console, exceptions, requests that failed or went elsewhere. */
-  async function open(
-    url: string,
-    options: BrowserContextOptions = {},
-  ): Promise<{page: Page; wrong: string[]}> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    const wrong: string[] = [];
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) wrong.push(`${message.type()}: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => wrong.push(error.message));
-    page.on("requestfailed", (request) => wrong.push(`failed: ${request.url()}`));
-    page.on("request", (request) => {
-      const {protocol, origin} = new URL(request.url());
-      if (protocol !== "data:" && origin !== new URL(url).origin) wrong.push(`external: ${request.url()}`);
-    });
-    await page.goto(url);
-    await page.waitForLoadState("networkidle");
-    await page.waitForFunction(() => document.querySelector("observablehq-loading") === null);
-    return {page, wrong};
-  }
-
+describe.skipIf(withoutBrowser)("the site in a browser", () => {
+  const site = builtPages();
   const looks = [1280, 390].flatMap((width) =>
     (["light", "dark"] as const).map((colorScheme) => ({width, colorScheme})),
   );
@@ -123,7 +86,10 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   it.each(views)(
     "shows $path at $width px, $colorScheme, without a fault",
     async ({path, width, colorScheme}) => {
-      const {page, wrong} = await open(`${site.url}${path}`, {viewport: {width, height: 900}, colorScheme});
+      const {page, wrong} = await site.open(`${site.url}${path}`, {
+        viewport: {width, height: 900},
+        colorScheme,
+      });
       expect(wrong).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       expect(await page.locator(".observablehq--error").count()).toBe(0);
@@ -132,27 +98,27 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   );
 
   it.each(pages)("says on %s that data is simulated", async (path) => {
-    const {page} = await open(`${site.url}${path}`);
+    const {page} = await site.open(`${site.url}${path}`);
     expect(await page.locator(".banner").innerText()).toMatch(/simulated/i);
     await page.context().close();
   });
 
   it.each(observed)("without a run, %s still stands and says what to run", async (path) => {
-    const {page, wrong} = await open(`${empty.url}${path}`);
+    const {page, wrong} = await site.open(`${site.emptyUrl}${path}`);
     expect(wrong).toEqual([]);
     expect(await page.locator(".banner").innerText()).toContain("npm run study");
     await page.context().close();
   });
 
   it("answers a wrong address with a page that leads home", async () => {
-    const {page} = await open(`${site.url}/no/such/page`);
+    const {page} = await site.open(`${site.url}/no/such/page`);
     expect(await page.locator("h1").innerText()).toBe("There is no such page");
     expect(await page.locator("main p a").getAttribute("href")).toBe("./");
     await page.context().close();
   });
 
   it("names both servers and the value of the pair under the pointer, and hides them again", async () => {
-    const {page, wrong} = await open(`${site.url}/`);
+    const {page, wrong} = await site.open(`${site.url}/`);
     const matrix = page.locator(".matrix-box svg");
     await matrix.scrollIntoViewIfNeeded();
     const box = await matrix.boundingBox();
@@ -171,7 +137,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   });
 
   it("moves through the pairs with the arrow keys", async () => {
-    const {page} = await open(`${site.url}/`);
+    const {page} = await site.open(`${site.url}/`);
     const matrix = page.locator(".matrix-box svg");
     const tooltip = page.locator(".tooltip");
     await page.locator(".picker button").last().focus();
@@ -189,7 +155,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   });
 
   it("shows a pair at a tap", async () => {
-    const {page} = await open(`${site.url}/`, {viewport: {width: 390, height: 800}, hasTouch: true});
+    const {page} = await site.open(`${site.url}/`, {viewport: {width: 390, height: 800}, hasTouch: true});
     const matrix = page.locator(".matrix-box svg");
     await matrix.scrollIntoViewIfNeeded();
     await matrix.tap({position: {x: 200, y: 60}});
@@ -198,7 +164,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   });
 
   it("changes round and run with the picker, and keeps the place on the page", async () => {
-    const {page, wrong} = await open(`${site.url}/`);
+    const {page, wrong} = await site.open(`${site.url}/`);
     const [run, round] = [page.locator(".picker select").first(), page.locator(".picker select").last()];
     await page.locator(".picker").scrollIntoViewIfNeeded();
     const before = await page.locator(".matrix-box path.jsd-2").getAttribute("d");
@@ -219,7 +185,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   });
 
   it("compares two servers chosen by name", async () => {
-    const {page} = await open(`${site.url}/`);
+    const {page} = await site.open(`${site.url}/`);
     const [first, second] = [page.locator(".lookup select").first(), page.locator(".lookup select").last()];
     await first.selectOption({label: "server-with-a-long-name-0.electrum.invalid:50001/tcp"});
     await second.selectOption({label: "server-with-a-long-name-0.electrum.invalid:50002/ssl"});
@@ -228,7 +194,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   });
 
   it("shows what a server sends as text, whatever it is", async () => {
-    const {page, wrong} = await open(`${site.url}/`);
+    const {page, wrong} = await site.open(`${site.url}/`);
     expect(await page.title()).not.toContain("owned");
     expect(await page.locator("#observablehq-main img").count()).toBe(0);
     expect(await page.locator(".clusters").innerHTML()).toContain("&lt;img");
@@ -240,7 +206,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the site in a browser"
   it("has no link within the site that leads nowhere", async () => {
     const seen = new Map<string, string>();
     for (const path of pages) {
-      const {page} = await open(`${site.url}${path}`);
+      const {page} = await site.open(`${site.url}${path}`);
       const hrefs = await page.$$eval("a[href]", (links) =>
         links.map((link) => (link as HTMLAnchorElement).href),
       );
