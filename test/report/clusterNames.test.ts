@@ -101,7 +101,7 @@ describe("the name of a cluster", () => {
 });
 
 describe("the names of a round within a run", () => {
-  const run = {clusters: [..."abcd efg h".split(" ")].map((text) => [...text]), names: ["C4", "C2", null]};
+  const run = {clusters: "abcd efg h".split(" ").map((text) => [...text]), names: ["C4", "C2", null]};
 
   it("are the run's, and null where the run has no such cluster", () => {
     expect(roundNames(run, [["e", "f"], ["a", "b", "c", "x"], ["h"], ["y", "z"]])).toEqual([
