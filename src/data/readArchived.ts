@@ -1,9 +1,11 @@
 import type {EstimateRow} from "../observation/schema.js";
 import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
 import type {Archived, LastAnswer} from "../report/archived.js";
+import {clusterNames} from "../report/clusterNames.js";
 import {findings} from "../report/findings.js";
 import {type RunFacts, runFacts} from "../report/run.js";
 import {type RunRecord, runRecord} from "../report/runRecord.js";
+import {serverEvents} from "../report/serverEvents.js";
 import {standingOf} from "../report/standing.js";
 import {SHOWN_RUNS} from "../report/study.js";
 import {type ArchiveProblem, listRuns, readSnapshot} from "./archive.js";
@@ -43,6 +45,8 @@ export async function readArchived(
   return {
     standing: standingOf(recent.at(-1)),
     runs,
+    clusterNames: clusterNames(runs),
+    histories: serverEvents(runs),
     recent,
     newest,
     window,

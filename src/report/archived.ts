@@ -5,6 +5,7 @@ import type {EstimateRow} from "../observation/schema.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import type {Findings} from "./findings.js";
 import type {RunRecord} from "./runRecord.js";
+import type {ServerHistory} from "./serverEvents.js";
 import type {Standing} from "./standing.js";
 
 /** An archive as all pages see it: read once, and what is found in it. */
@@ -12,6 +13,10 @@ export interface Archived {
   readonly standing: Standing;
   /** every run that could be read, oldest first */
   readonly runs: readonly RunRecord[];
+  /** of each of these runs, the name of each of its clusters: it stays as members come and go; null for a server alone */
+  readonly clusterNames: readonly (readonly (string | null)[])[];
+  /** what changed about each endpoint, by vantage, over these runs */
+  readonly histories: readonly ServerHistory[];
   /** the newest runs in full, oldest first: `SHOWN_RUNS` of them */
   readonly recent: readonly Snapshot[];
   /** the run that began last */

@@ -13,6 +13,8 @@ export interface RunRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly manifest: Manifest;
+  /** nobody answered: our own side is the likely cause */
+  readonly ownSideSuspected: boolean;
   /** one for each endpoint of the run's list, whether it answered or not */
   readonly endpoints: readonly EndpointRow[];
   /** answered and failed questions for the histogram */
@@ -41,6 +43,7 @@ export function runRecord({path, manifest, tables}: Snapshot, facts: RunFacts): 
     startedAt: facts.startedAt,
     endedAt: facts.endedAt,
     manifest,
+    ownSideSuspected: manifest.own_side_suspected,
     endpoints: tables.endpoints,
     reads,
     clusters: clustersOf(facts),
