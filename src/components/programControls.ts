@@ -31,16 +31,17 @@ export function programControls(opening: TwoNodes, onChange: (settings: TwoNodes
     const input = label
       .append("input")
       .attr("type", "range")
+      .attr("aria-label", name)
       .attr("min", 0)
       .attr("max", stops.length - 1)
       .attr("step", 1);
-    const output = label.append("output");
+    const output = label.append("span").attr("class", "value");
     input.on("input", (event: Event) => {
       change({[key]: stops[(event.target as HTMLInputElement).valueAsNumber] ?? stops[0]});
     });
     return {input, output, label};
   });
-  const last = form.append("div").attr("class", "program-market");
+  const last = fields.append("div").attr("class", "program-market");
   const check = last.append("label");
   const box = check
     .append("input")

@@ -7,7 +7,7 @@ import {programPanels} from "./programPanels.js";
 import {openingSettings, sliders} from "./programSettings.js";
 import {createProgramStudies} from "./programStudy.js";
 import {programTables} from "./programTables.js";
-import {studySentences} from "./programText.js";
+import {nodeSentences, programSentences} from "./programText.js";
 
 /**
  * The parts of the explorable, to be placed on a page: what one changes in the controls shows in all of them at once.
@@ -23,18 +23,29 @@ export function programExplorable({linkThreshold, steps}: Pick<Constants, "linkT
 } {
   const studies = createProgramStudies(linkThreshold);
   const [panels, matrix, tables] = [programPanels(), programMatrix(steps), programTables()];
-  const summary = create("p").attr("class", "program-summary").attr("aria-live", "polite");
+  const summary = create("div").attr("class", "program-summary");
+  const ofNodes = summary.append("p").attr("aria-live", "polite");
+  const ofPrograms = summary.append("p");
   const show = (settings: TwoNodes) => {
     const study = studies.study(settings);
-    summary.text(studySentences(study).join(" "));
+    ofNodes.text(nodeSentences(study).join(" "));
+    ofPrograms.text(programSentences(study).join(" "));
     for (const part of [panels, matrix, tables]) part.draw(study);
-    prepareNeighbours(settings);
+    if (settings.seed !== prepared) prepareAll(settings);
   };
-  const prepareNeighbours = ({seed, busyness}: TwoNodes) => {
-    const stops = sliders.find(({key}) => key === "busyness")?.stops ?? [];
-    const at = stops.indexOf(busyness);
-    for (const neighbour of [stops[at + 1], stops[at - 1]])
-      if (neighbour !== undefined) whenIdle(() => studies.prepare({seed, busyness: neighbour}));
+  // The slider of the market is the one that needs another market: all of them are made while nothing else happens.
+  const stops = sliders.find(({key}) => key === "busyness")?.stops ?? [];
+  let prepared: number | undefined;
+  const prepareAll = ({seed, busyness}: TwoNodes) => {
+    prepared = seed;
+    const nearestFirst = stops.toSorted((a, b) => Math.abs(a - busyness) - Math.abs(b - busyness));
+    const next = () => {
+      const stop = nearestFirst.shift();
+      if (stop === undefined || seed !== prepared) return;
+      studies.prepare({seed, busyness: stop});
+      whenIdle(next);
+    };
+    whenIdle(next);
   };
   show(openingSettings);
   return {

@@ -1,8 +1,7 @@
 import {create, format, scaleLinear, scaleLog, type ScaleContinuousNumeric} from "d3";
 import type {FeeHistogram} from "../observation/histogram.js";
 
-/** px of the drawing before it is fitted to its place. */
-const WIDTH = 320;
+/** px. */
 const HEIGHT = 156;
 const LEFT = 8;
 const RIGHT = 10;
@@ -32,17 +31,18 @@ const vbytes = (value: number): string => `${si(value).replace("k", " k").replac
 export function programHistogram(
   a: FeeHistogram,
   b: FeeHistogram,
-  {mostLabel, text}: {readonly mostLabel: number; readonly text: string},
+  {mostLabel, text, width}: {readonly mostLabel: number; readonly text: string; readonly width: number},
 ): SVGSVGElement {
   const most = Math.max(1, ...[...a, ...b].map(({vsize}) => vsize));
-  const x = scaleLog([LEAST_LABEL, Math.max(1, mostLabel)], [AXIS_FROM, WIDTH - RIGHT]);
+  const x = scaleLog([LEAST_LABEL, Math.max(1, mostLabel)], [AXIS_FROM, width - RIGHT]);
   const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]);
   const many = Math.max(a.length, b.length) > MANY;
   const svg = create<SVGSVGElement>("svg:svg")
-    .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
+    .attr("width", width)
+    .attr("height", HEIGHT)
     .attr("role", "img")
     .attr("aria-label", text);
-  drawAxes(svg, x, mostLabel);
+  drawAxes(svg, x, mostLabel, width);
   svg
     .append("text")
     .attr("x", LEFT)
@@ -69,12 +69,13 @@ function drawAxes(
   svg: d3.Selection<SVGSVGElement, undefined, null, undefined>,
   x: ScaleContinuousNumeric<number, number>,
   mostLabel: number,
+  width: number,
 ): void {
   const base = HEIGHT - BOTTOM;
   svg
     .append("path")
     .attr("class", "program-axis")
-    .attr("d", `M${LEFT},${base}H${ZERO_AT + 8}M${AXIS_FROM - 8},${base}H${WIDTH - RIGHT}`);
+    .attr("d", `M${LEFT},${base}H${ZERO_AT + 8}M${AXIS_FROM - 8},${base}H${width - RIGHT}`);
   const ticks = [0.1, 1, 10, 100, 1000].filter((tick) => tick <= mostLabel);
   for (const [i, tick] of [0, ...ticks].entries())
     svg

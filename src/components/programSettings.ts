@@ -59,7 +59,7 @@ export const sliders: readonly ProgramSlider[] = [
     text: (value) =>
       value === 0
         ? "as fresh as servers A"
-        : `${Math.round(100 * value)}% of a period: ${seconds(value * refreshMs.electrumx)} (ElectrumX), ${seconds(value * refreshMs.fulcrum)} (others) older`,
+        : `${Math.round(100 * value)}%: ${seconds(value * refreshMs.electrumx)} older (ElectrumX), ${seconds(value * refreshMs.fulcrum)} (others)`,
     ofNodeB: false,
   },
 ];

@@ -51,19 +51,17 @@ export function matrixFinding(study: ProgramStudy): string {
     : `Here no pair on one node prints more than ${printed(ofOne.bits)}, and no pair on two nodes less than ${printed(ofTwo.bits)}`;
 }
 
-/** What the present settings show, in sentences. */
-export function studySentences(study: ProgramStudy): readonly string[] {
-  const {answers, pairs, settings} = study;
+/** What the present settings show of nodes: the furthest pair on one against the closest on two. */
+export function nodeSentences(study: ProgramStudy): readonly string[] {
   const {ofOne, ofTwo} = extremes(study);
-  const silent = answers.filter(({histogram}) => histogram.every(({vsize}) => vsize === 0)).length;
   const sentences: string[] = [];
   if (ofOne)
     sentences.push(
-      `Of ${count(pairs, true)} pairs of servers on one node, the furthest apart are ${both(study, ofOne)}: they print ${printed(ofOne.bits)}.`,
+      `Of ${count(study.pairs, true)} pairs of servers on one node, the furthest apart are ${both(study, ofOne)}: they print ${printed(ofOne.bits)}.`,
     );
   if (ofTwo)
     sentences.push(
-      `Of ${count(pairs, false)} pairs on two different nodes, the closest are ${both(study, ofTwo)}: they print ${printed(ofTwo.bits)}${alsoZero(pairs, ofTwo)}.`,
+      `Of ${count(study.pairs, false)} pairs on two different nodes, the closest are ${both(study, ofTwo)}: they print ${printed(ofTwo.bits)}${alsoZero(study.pairs, ofTwo)}.`,
     );
   if (ofOne && ofTwo)
     sentences.push(
@@ -71,14 +69,14 @@ export function studySentences(study: ProgramStudy): readonly string[] {
         ? "The first number is larger than the second: a pair that shares a node looks further apart than a pair that does not."
         : "The first number is not larger than the second: with these settings the numbers would tell the nodes apart.",
     );
-  sentences.push(...programsFixed(study), ...clusterSentences(study));
-  if (silent > 0)
-    sentences.push(
-      `${silent} of ${answers.length} servers ${silent === 1 ? "sends" : "send"} no bin at all and cannot be compared.`,
-    );
-  if (sentences.length === 0 || (!ofOne && !ofTwo && settings.oneNode))
-    sentences.unshift("Too few servers send a bin to say anything.");
-  return sentences;
+  return sentences.length > 0 ? sentences : ["Too few servers send a bin to say anything."];
+}
+
+/** What they show of programs: one program on both nodes, the clusters that the first study's rule makes, and who sends nothing. */
+export function programSentences(study: ProgramStudy): readonly string[] {
+  const silent = study.answers.filter(({histogram}) => histogram.every(({vsize}) => vsize === 0)).length;
+  const said = `${silent} of ${study.answers.length} servers ${silent === 1 ? "sends" : "send"} no bin at all and cannot be compared.`;
+  return [...programsFixed(study), ...clusterSentences(study), ...(silent > 0 ? [said] : [])];
 }
 
 /** The heading of the histograms. */
@@ -128,7 +126,9 @@ function clusterSentences({answers, clusters, linkThreshold, settings}: ProgramS
 
 function alsoZero(pairs: readonly ProgramPair[], {bits}: Compared): string {
   const zeros = pairs.filter((pair) => isCompared(pair) && !pair.oneNode && printed(pair.bits) === ZERO);
-  return printed(bits) === ZERO && zeros.length > 1 ? `, as ${zeros.length} of these pairs do` : "";
+  return printed(bits) === ZERO && zeros.length > 1
+    ? `, like ${zeros.length - 1} ${zeros.length === 2 ? "other" : "others"}`
+    : "";
 }
 
 const count = (pairs: readonly ProgramPair[], oneNode: boolean): number =>
@@ -152,5 +152,5 @@ function behind(study: ProgramStudy, pair: ProgramPair): string {
 
 function both(study: ProgramStudy, pair: ProgramPair): string {
   const names = namesOf(study, pair);
-  return pair.oneProgram ? `two of ${names[0] ?? ""}` : names.join(" and ");
+  return pair.oneProgram ? `the two servers of ${names[0] ?? ""}` : names.join(" and ");
 }

@@ -44,9 +44,9 @@ export const familyOf = Object.fromEntries(
   Object.values(programs).map(({rule, family}) => [rule, family]),
 ) as Readonly<Record<HistogramRule, Family>>;
 
-/** Half an hour for the mempool to settle, and an hour in which to find the moment. Longer takes longer to compute. */
-const WARMUP_HOURS = 0.5;
-const HOURS = 1;
+/** A quarter of an hour for bids to pile up on the backlog, and half an hour in which to find the moment. Longer takes longer to compute. */
+const WARMUP_HOURS = 0.25;
+const HOURS = 0.5;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -59,7 +59,7 @@ export const SINCE_BLOCK_MS = 300_000;
 export const ORDINARY_MISS_SHARE = createNode({id: "A", seed: 0}).missShare;
 export const ORDINARY_RELAY_MINIMUM = createNode({id: "A", seed: 0}).relayMinimum;
 
-/** The market of some settings, about a tenth of a second's work; its headers have no valid hash, as nobody looks at them. */
+/** The market of some settings, about a twentieth of a second's work; its headers have no valid hash, as nobody looks at them. */
 export function marketOf({seed, busyness}: Pick<TwoNodes, "seed" | "busyness">): Market {
   return simulateMarket({
     seed: `programs/${seed}`,
@@ -72,7 +72,7 @@ export function marketOf({seed, busyness}: Pick<TwoNodes, "seed" | "busyness">):
   });
 }
 
-/** When all servers are asked: five minutes after the block that the next one leaves most time. */
+/** When all servers are asked: five minutes after the block that the next one leaves most time, or just before that one. */
 export function momentOf({blocks, endMs}: Market): number {
   const waits = blocks.map(({atMs}, i) => ({atMs, wait: (blocks[i + 1]?.atMs ?? endMs) - atMs}));
   const longest = waits
