@@ -37,18 +37,22 @@ export function extremes({pairs}: Pick<ProgramStudy, "pairs">): {
   };
 }
 
+/** The pairs that the heading of the matrix speaks of: the nearest on two nodes, or on the one that there is, and the furthest on one. */
+export function titlePairs(study: ProgramStudy): readonly Compared[] {
+  const {ofOne, ofTwo} = extremes(study);
+  const near = study.settings.oneNode ? nearest(study.pairs.filter(isCompared)) : ofTwo;
+  return near && ofOne ? [near, ofOne] : [];
+}
+
 /** The heading of the matrix. */
 export function matrixFinding(study: ProgramStudy): string {
-  const {ofOne, ofTwo} = extremes(study);
-  if (!ofOne) return "Nothing to compare: too few servers send a bin";
-  if (study.settings.oneNode) {
-    const closest = nearest(study.pairs.filter(isCompared)) ?? ofOne;
-    return `One and the same node prints ${printed(closest.bits)} ${behind(study, closest)} and ${printed(ofOne.bits)} ${behind(study, ofOne)}`;
-  }
-  if (!ofTwo) return "Nothing to compare between the two nodes: too few servers send a bin";
-  return ofOne.bits > ofTwo.bits
-    ? `Two different nodes ${behind(study, ofTwo)} print ${printed(ofTwo.bits)}; one node ${behind(study, ofOne)} prints ${printed(ofOne.bits)}`
-    : `Here no pair on one node prints more than ${printed(ofOne.bits)}, and no pair on two nodes less than ${printed(ofTwo.bits)}`;
+  const [near, far] = titlePairs(study);
+  if (!near || !far) return "Nothing to compare: too few servers send a bin";
+  if (study.settings.oneNode)
+    return `One and the same node prints ${printed(near.bits)} ${behind(study, near)} and ${printed(far.bits)} ${behind(study, far)}`;
+  return far.bits > near.bits
+    ? `Two different nodes ${behind(study, near)} print ${printed(near.bits)}; one node ${behind(study, far)} prints ${printed(far.bits)}`
+    : `Here no pair on one node prints more than ${printed(far.bits)}, and no pair on two nodes less than ${printed(near.bits)}`;
 }
 
 /** What the present settings show of nodes: the furthest pair on one against the closest on two. */
