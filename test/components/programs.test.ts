@@ -98,6 +98,11 @@ describe("programPairs", () => {
   it("does not compare a server that sends nothing, nor counts it into a cluster", () => {
     expect(silent.pairs.every(({bits, identical}) => bits === null && !identical)).toBe(true);
     expect(silent.clusters).toEqual([]);
+    const empty = [
+      answer("electrs-0.9.1", "A", bins([1, 0], [0, 0])),
+      answer("fulcrum-1.9.8", "A", bins([0, 5])),
+    ];
+    expect(clustersOf(empty, programPairs(empty, false), 1)).toEqual([[1]]);
   });
 
   it("takes all for one node where B is A", () => {
