@@ -7,7 +7,7 @@ import {programWords} from "./programWords.js";
 /** A pair that can be compared. */
 type Compared = ProgramPair & {readonly bits: number};
 
-/** Bits as a table of three decimals shows them: the thread's readers saw no more. */
+/** Bits as a table of three decimals shows them: the first study’s matrix had no more. */
 export const printed = (bits: number): string => bits.toFixed(3);
 
 /** What prints as nothing at all. */
@@ -118,7 +118,7 @@ function programsFixed(study: ProgramStudy): readonly string[] {
 function clusterSentences({answers, clusters, linkThreshold, settings}: ProgramStudy): readonly string[] {
   const compared = clusters.reduce((sum, list) => sum + list.length, 0);
   if (compared < 2) return [];
-  const made = `Linked up to ${linkThreshold} bits, as in the thread, ${compared} servers fall into ${clusters.length} ${clusters.length === 1 ? "cluster" : "clusters"}`;
+  const made = `Linked up to ${linkThreshold} bits, as in the first study, ${compared} servers fall into ${clusters.length} ${clusters.length === 1 ? "cluster" : "clusters"}`;
   if (settings.oneNode) return [`${made}; they all ask one node.`];
   const mixed = clusters.filter((list) => new Set(list.map((i) => answers[i]?.node)).size > 1).length;
   return [

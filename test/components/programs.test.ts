@@ -122,7 +122,7 @@ describe("the sentences", () => {
     ]);
     expect(programSentences(usual)).toEqual([
       "Where the program is the same, the two nodes print from 0.000 (Fulcrum) to 1.000 (esplora’s newer electrs).",
-      "Linked up to 0.5 bits, as in the thread, 4 servers fall into 3 clusters, 1 of which holds servers of both nodes.",
+      "Linked up to 0.5 bits, as in the first study, 4 servers fall into 3 clusters, 1 of which holds servers of both nodes.",
     ]);
   });
 
