@@ -3,7 +3,7 @@ import {atLeast, largestGaps} from "./cutPoints.js";
 import {commonFloor} from "./exactAgreement.js";
 import {median} from "./median.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, medianIn} from "./totals.js";
+import {byRuns} from "./totals.js";
 
 /**
  * The largest gap between two cumulative curves that must exist, whatever lies between cut points and in tails that
@@ -39,8 +39,8 @@ export const commonCutDistance = byRuns({
     into.numbers[0] = shares.length;
     into.sample = median(shares);
   },
-  conclude({numbers: [n = 0], samples}) {
+  conclude({numbers: [n = 0], median: middle}) {
     if (n === 0) return incomparable("no calm sweep in which both sent a mempool whose labels we can read");
-    return compared(0 - medianIn(samples), n);
+    return compared(0 - middle, n);
   },
 });

@@ -1,3 +1,4 @@
+import {medianIn} from "../statistics/selection.js";
 import type {Comparison, Signal} from "./signal.js";
 import type {Server, Totals, Window} from "./window.js";
 
@@ -33,7 +34,7 @@ export interface RunTally {
 export interface NodeSignal extends Signal {
   /** the first is a sum, and 0 where a run says nothing: then the others do not matter */
   readonly fields: readonly Field[];
-  /** whether runs give samples */
+  /** whether runs give samples, of which the median counts */
   readonly sampled: boolean;
   /** @param into holds what no run says; to be overwritten */
   tally(a: Server, b: Server, run: number, window: Window, into: RunTally): void;
@@ -182,7 +183,7 @@ export function totalsOf(signal: NodeSignal, a: Server, b: Server, window: Windo
     note ??= tally.note;
     if (!Number.isNaN(tally.sample)) samples.push(tally.sample);
   }
-  return {numbers, note, samples: Float64Array.from(samples)};
+  return {numbers, note, median: medianIn(Float64Array.from(samples))};
 }
 
 const runsOf = new WeakMap<Server, readonly number[]>();
@@ -226,41 +227,4 @@ export function numberOf(what: string | readonly number[]): number {
     high ^= high >>> 13;
   }
   return (low >>> 0) * 2 ** HASH_BITS + (high >>> (32 - HASH_BITS));
-}
-
-/**
- * The middle of some numbers, or the mean of the two middle ones; the array's order is lost.
- *
- * @throws {RangeError} if there is none
- * @see Hoare 1961, Algorithm 65: Find
- */
-export function medianIn(values: Float64Array): number {
-  const {length} = values;
-  if (length === 0) throw new RangeError("medianIn: expected at least one value, got none");
-  const upper = nth(values, Math.floor(length / 2));
-  if (length % 2 === 1) return upper;
-  let lower = -Infinity;
-  for (let i = 0; i < length / 2; i++) lower = Math.max(lower, values[i] as number);
-  return (lower + upper) / 2;
-}
-
-/** Moves the k-th smallest to its place, smaller ones before it. */
-function nth(values: Float64Array, k: number): number {
-  let [left, right] = [0, values.length - 1];
-  while (left < right) {
-    const pivot = values[(left + right) >> 1] as number;
-    let [i, j] = [left, right];
-    while (i <= j) {
-      while ((values[i] as number) < pivot) i++;
-      while ((values[j] as number) > pivot) j--;
-      if (i > j) break;
-      const held = values[i] as number;
-      values[i++] = values[j] as number;
-      values[j--] = held;
-    }
-    if (k <= j) right = j;
-    else if (k >= i) left = i;
-    else break;
-  }
-  return values[k] as number;
 }

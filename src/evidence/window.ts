@@ -77,8 +77,8 @@ export interface Totals {
   readonly numbers: Float64Array;
   /** a text of the first run that has one */
   readonly note: string | null;
-  /** of the runs that have one, in order of time */
-  readonly samples: Float64Array;
+  /** of the samples of the runs that have one; NaN without any */
+  readonly median: number;
 }
 
 /** Answered reads of a server, whether they are still there or not. */
