@@ -58,7 +58,7 @@ function correlate(a: Server, b: Server, window: Window): Comparison {
     return incomparable(
       `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
     );
-  const {x, y, level, length} = tellingRuns(a, b, levelsOfOthers(own, window));
+  const {x, y, level, length} = tellingRuns(a, b, own, window);
   if (length < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
   if (Math.min(outages(x), outages(y)) < FEWEST_OUTAGES)
     return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
@@ -68,18 +68,26 @@ function correlate(a: Server, b: Server, window: Window): Comparison {
     : compared(phi, length);
 }
 
-/** States of both, and the level of the others, in the runs that tried both and that are not masked. */
-function tellingRuns(a: Server, b: Server, levelIn: (run: number) => number) {
+/** Used again for each pair: of a year, what is made anew takes longer to clear away than to fill. */
+let room = {levels: new Float64Array(0), x: new Int8Array(0), y: new Int8Array(0), level: new Float64Array(0)};
+
+/** States of both, and the level of the others, in the runs that tried both and that are not masked; until the next call. */
+function tellingRuns(a: Server, b: Server, own: readonly number[], window: Window) {
   const [ofA, ofB] = [failingByRun(a), failingByRun(b)];
+  const runs = window.runs.length;
+  if (room.levels.length < runs) {
+    const [levels, level] = [new Float64Array(runs), new Float64Array(runs)];
+    room = {levels, x: new Int8Array(runs), y: new Int8Array(runs), level};
+  }
+  const {levels, x, y, level} = room;
+  levelsOfOthers(own, window, levels);
   const end = Math.min(ofA.length, ofB.length);
-  const [x, y, level] = [new Int8Array(end), new Int8Array(end), new Float64Array(end)];
   let length = 0;
   for (let run = 0; run < end; run++) {
-    if (ofA[run] === UNTOLD || ofB[run] === UNTOLD) continue;
-    const share = levelIn(run);
-    if (!(share <= MASKED_SHARE)) continue;
-    x[length] = ofA[run] as number;
-    y[length] = ofB[run] as number;
+    const [first, second, share] = [ofA[run] as number, ofB[run] as number, levels[run] as number];
+    if (first === UNTOLD || second === UNTOLD || !(share <= MASKED_SHARE)) continue;
+    x[length] = first;
+    y[length] = second;
     level[length++] = share;
   }
   return {x: x.subarray(0, length), y: y.subarray(0, length), level: level.subarray(0, length), length};

@@ -22,13 +22,35 @@ export function hostsOf(window: Window): Hosts {
     const parent = parents[i] ?? i;
     return parent === i ? i : rootOf(parent);
   };
-  const firstAt = new Map<string, number>();
-  for (const [i, server] of window.servers.entries())
-    for (const place of placesOf(server)) {
-      const first = firstAt.get(place);
-      if (first === undefined) firstAt.set(place, i);
-      else parents[Math.max(rootOf(i), rootOf(first))] = Math.min(rootOf(i), rootOf(first));
+  const join = (i: number, j: number) => {
+    const [x, y] = [rootOf(i), rootOf(j)];
+    parents[Math.max(x, y)] = Math.min(x, y);
+  };
+  const firstOfName = new Map<string, number>();
+  const holders = new Map<string, number[]>();
+  for (const [i, server] of window.servers.entries()) {
+    const name = hostName(server);
+    const first = firstOfName.get(name);
+    if (first === undefined) firstOfName.set(name, i);
+    else join(first, i);
+    for (const address of new Set(addressesByRun(server).values())) {
+      if (address === null) continue;
+      const list = holders.get(address);
+      if (list) list.push(i);
+      else holders.set(address, [i]);
     }
+  }
+  // Only of an address that several have the runs matter.
+  for (const [address, list] of holders) {
+    const firstInRun = new Map<number, number>();
+    for (const i of list.length > 1 ? list : [])
+      for (const {run, row} of window.servers[i]?.rows ?? []) {
+        if (addressOf(row) !== address) continue;
+        const first = firstInRun.get(run);
+        if (first === undefined) firstInRun.set(run, i);
+        else if (first !== i) join(first, i);
+      }
+  }
   const hosts = new Map(window.servers.map(({endpoint}, i) => [endpoint, rootOf(i)]));
   known.set(window, hosts);
   return hosts;
@@ -66,12 +88,4 @@ export function addressesByRun(server: Server): ReadonlyMap<number, string | nul
   const byRun = new Map(server.rows.map(({run, row}) => [run, addressOf(row)]));
   addresses.set(server, byRun);
   return byRun;
-}
-
-function placesOf(server: Server): readonly string[] {
-  const addresses = server.rows.flatMap(({run, row}) => {
-    const address = addressOf(row);
-    return address === null ? [] : [`address ${address} in run ${run}`];
-  });
-  return [`name ${hostName(server)}`, ...addresses];
 }
