@@ -1,5 +1,5 @@
-import {endOf} from "./frequency.js";
 import {hostsOf} from "./hosts.js";
+import {endOf} from "./rowRuns.js";
 import type {Server, Window} from "./window.js";
 
 /** In place of a state: the run did not try the endpoint, or failed on our side. */
@@ -87,17 +87,24 @@ export function countOthers(own: readonly number[], window: Window): number {
 /**
  * By run, the share of hosts failing, some left out, of those that ever answer; what is always down is no news.
  * A host of two endpoints of which one failed counts as a half. NaN if no other host was tried.
- *
- * @param into room for all runs of the window
  */
-export function levelsOfOthers(own: readonly number[], window: Window, into: Float64Array): void {
+export function levelOfOthers(own: readonly number[], window: Window): (run: number) => number {
   const {byHost, sums, hosts} = levelsOf(window);
-  const none = {shares: new Float64Array(0), tried: new Uint8Array(0)};
-  const [first = none, second = none, ...more] = own.flatMap((host) => byHost.get(host) ?? []);
-  if (more.length > 0) throw new RangeError(`levelsOfOthers: expected two hosts at most, got ${own.length}`);
-  for (let run = 0; run < sums.length; run++) {
-    const rest = (hosts[run] as number) - (first.tried[run] ?? 0) - (second.tried[run] ?? 0);
-    const sum = (sums[run] as number) - (first.shares[run] ?? 0) - (second.shares[run] ?? 0);
-    into[run] = rest === 0 ? NaN : sum / rest;
-  }
+  const [first, second, ...more] = own.flatMap((host) => byHost.get(host) ?? []);
+  if (more.length > 0) throw new RangeError(`levelOfOthers: expected two hosts at most, got ${own.length}`);
+  const [a, b] = [first ?? absent(sums.length), second ?? absent(sums.length)];
+  return (run) => {
+    const rest = (hosts[run] as number) - (a.tried[run] as number) - (b.tried[run] as number);
+    const sum = (sums[run] as number) - (a.shares[run] as number) - (b.shares[run] as number);
+    return rest === 0 ? NaN : sum / rest;
+  };
+}
+
+let absentHost: HostLevel = {shares: new Float64Array(0), tried: new Uint8Array(0)};
+
+/** A host that was never tried, for so many runs or more. */
+function absent(runs: number): HostLevel {
+  if (absentHost.tried.length < runs)
+    absentHost = {shares: new Float64Array(runs), tried: new Uint8Array(runs)};
+  return absentHost;
 }

@@ -1,5 +1,6 @@
 import type {EndpointRow} from "../observation/schema.js";
 import {canonicalAddress} from "./address.js";
+import {rowRuns} from "./rowRuns.js";
 import type {Server, Window} from "./window.js";
 
 /** Which host each endpoint of a window is on, as far as names and addresses show; equal numbers, one host. */
@@ -33,7 +34,7 @@ export function hostsOf(window: Window): Hosts {
     const first = firstOfName.get(name);
     if (first === undefined) firstOfName.set(name, i);
     else join(first, i);
-    for (const address of new Set(addressesByRun(server).values())) {
+    for (const address of new Set([...rowRuns(server).keys()].map(addressOf))) {
       if (address === null) continue;
       const list = holders.get(address);
       if (list) list.push(i);
@@ -54,6 +55,17 @@ export function hostsOf(window: Window): Hosts {
   const hosts = new Map(window.servers.map(({endpoint}, i) => [endpoint, rootOf(i)]));
   known.set(window, hosts);
   return hosts;
+}
+
+const counts = new WeakMap<Window, number>();
+
+/** How many hosts there are in a window. */
+export function countHosts(window: Window): number {
+  const before = counts.get(window);
+  if (before !== undefined) return before;
+  const count = new Set(hostsOf(window).values()).size;
+  counts.set(window, count);
+  return count;
 }
 
 /** One text for each two hosts, whichever comes first. */
@@ -78,14 +90,3 @@ export function addressOf(row: EndpointRow): string | null {
 }
 
 const addressOfRow = new WeakMap<EndpointRow, string | null>();
-
-const addresses = new WeakMap<Server, ReadonlyMap<number, string | null>>();
-
-/** The address of each run that tried the endpoint, null where there is none. */
-export function addressesByRun(server: Server): ReadonlyMap<number, string | null> {
-  const before = addresses.get(server);
-  if (before !== undefined) return before;
-  const byRun = new Map(server.rows.map(({run, row}) => [run, addressOf(row)]));
-  addresses.set(server, byRun);
-  return byRun;
-}
