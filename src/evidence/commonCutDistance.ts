@@ -1,5 +1,5 @@
-import {commonSweeps} from "./commonSweeps.js";
-import {atLeast, largestGaps} from "./cutPoints.js";
+import {commonSweeps, gapsIn} from "./commonSweeps.js";
+import {atLeast} from "./cutPoints.js";
 import {commonFloor} from "./exactAgreement.js";
 import {median} from "./median.js";
 import {compared, incomparable} from "./signal.js";
@@ -32,8 +32,8 @@ export const commonCutDistance = byRuns({
       const floor = commonFloor(sweep.a.relayMinimum, sweep.b.relayMinimum);
       const larger = Math.max(atLeast(ours, floor), atLeast(theirs, floor));
       if (larger === 0) continue;
-      const {aOver, bOver} = largestGaps(ours, theirs, floor);
-      shares.push(Math.max(aOver, bOver) / larger);
+      const gaps = gapsIn(sweep, floor);
+      if (gaps) shares.push(Math.max(gaps.aOver, gaps.bOver) / larger);
     }
     if (shares.length === 0) return;
     into.numbers[0] = shares.length;

@@ -58,7 +58,7 @@ export const feeEstimates = byRuns({
     const [mine, theirs] = [tellingIn(a, run, window), tellingIn(b, run, window)];
     if (mine.length === 0 || theirs.length === 0) return;
     const floor = (fullMempools(window).get(run) ?? 0) * LIFTED_UP_TO;
-    const mayDiffer = mayBucket(programIn(a, run).band) || mayBucket(programIn(b, run).band);
+    const mayDiffer = (mine[0]?.bucketed ?? false) || (theirs[0]?.bucketed ?? false);
     let [tips, equal, differs, worth] = [0, 0, 0, 0];
     let [mismatches, firstTip, lastTip] = [0, "", ""];
     for (const ours of mine) {
@@ -96,7 +96,7 @@ export const feeEstimates = byRuns({
       }
     }
     const {numbers} = into;
-    numbers.set([tips, equal, differs]);
+    [numbers[0], numbers[1], numbers[2]] = [tips, equal, differs];
     if (mismatches > 0) numbers.set([mismatches, numberOf(firstTip), numberOf(lastTip)], MISMATCHES);
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
     if (equal > 0) numbers.set([1, day, day], DAYS);
@@ -163,6 +163,7 @@ function tellingIn(server: Server, run: number, window: Window): readonly Tellin
   const known = runs.get(run);
   if (known) return known;
   const row = server.rows.find((one) => one.run === run)?.row;
+  const bucketed = mayBucket(programIn(server, run).band);
   const made = cleanEstimates(server)
     .filter((one) => one.run === run && !one.unsteady && !isBeforeBlock(window, one))
     .toSorted((x, y) => x.askedAt - y.askedAt || (x.tip < y.tip ? -1 : 1))
@@ -175,6 +176,7 @@ function tellingIn(server: Server, run: number, window: Window): readonly Tellin
         fees: values,
         live: liveValue(values),
         relayFee: row?.relay_fee ?? null,
+        bucketed,
       };
     });
   runs.set(run, made);

@@ -31,7 +31,7 @@ export const feeHistogramDivergence = byRuns({
       const [ours, theirs] = [sweep.a.shares, sweep.b.shares];
       if (ours && theirs) bits.push(divergence(ours, theirs));
     }
-    into.numbers.set([within, bits.length]);
+    [into.numbers[0], into.numbers[1]] = [within, bits.length];
     if (bits.length > 0) into.sample = median(bits);
   },
   conclude({numbers: [within = 0, n = 0], median: middle}) {

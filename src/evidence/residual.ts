@@ -1,5 +1,5 @@
+import {medianIn} from "../statistics/selection.js";
 import {commonSweeps, prepare, type PreparedReading} from "./commonSweeps.js";
-import {median} from "./median.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
 import type {Window} from "./window.js";
@@ -43,7 +43,7 @@ export const residual = byRuns({
         n++;
       }
     }
-    numbers.set([akin, product, ours, theirs, n]);
+    [numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]] = [akin, product, ours, theirs, n];
   },
   conclude({numbers: [akin = 0, product = 0, ours = 0, theirs = 0, n = 0]}) {
     if (akin === 0) return incomparable("their programs or relay minima differ in every common sweep");
@@ -88,8 +88,13 @@ function residuals(window: Window, one: PreparedReading): Residuals | null {
 
 /** In the order of the class's feerates. */
 function valuesOf({cuts}: PreparedReading, middle: ByLimit): Float64Array {
-  const own = new Map((cuts?.limits ?? []).map((limit, i) => [limit, cuts?.cumulative[i] ?? 0]));
-  return Float64Array.from(middle, ([limit, common]) => (own.get(limit) ?? NaN) - common);
+  const own = new Map<number, number>();
+  for (let i = 0; cuts && i < cuts.limits.length; i++)
+    own.set(cuts.limits[i] as number, cuts.cumulative[i] as number);
+  const values = new Float64Array(middle.size);
+  let at = 0;
+  for (const [limit, common] of middle) values[at++] = (own.get(limit) ?? NaN) - common;
+  return values;
 }
 
 const middles = new WeakMap<Window, ReadonlyMap<string, ByLimit>>();
@@ -114,14 +119,15 @@ function consensus(window: Window): ReadonlyMap<string, ByLimit> {
 function middleOf(answers: readonly PreparedReading[]): ByLimit {
   const values = new Map<number, number[]>();
   for (const {cuts} of answers)
-    for (const [i, limit] of (cuts?.limits ?? []).entries()) {
-      const at = values.get(limit) ?? [];
-      values.set(limit, at);
-      at.push(cuts?.cumulative[i] ?? 0);
+    for (let i = 0; cuts && i < cuts.limits.length; i++) {
+      const [limit, vsize] = [cuts.limits[i] as number, cuts.cumulative[i] as number];
+      const at = values.get(limit);
+      if (at) at.push(vsize);
+      else values.set(limit, [vsize]);
     }
   return new Map(
     [...values].flatMap(([limit, list]) =>
-      list.length >= LEAST_OTHERS + 2 ? [[limit, median(list)] as const] : [],
+      list.length >= LEAST_OTHERS + 2 ? [[limit, medianIn(Float64Array.from(list))] as const] : [],
     ),
   );
 }

@@ -20,6 +20,8 @@ export interface Telling {
   readonly live: number;
   /** sat/kvB: the relay minimum that the server reported in the run; null if it did not */
   readonly relayFee: number | null;
+  /** its program may have asked its node for a neighbouring target */
+  readonly bucketed: boolean;
 }
 
 type TellingIn = (server: Server, run: number, window: Window) => readonly Telling[];
