@@ -1,11 +1,11 @@
 import {type FeeHistogram, totalVsize} from "../observation/histogram.js";
 import {distribution, type Distribution} from "../statistics/divergence.js";
+import {answerNumber} from "./answerNumber.js";
 import {blockTimes, tipAt} from "./blocks.js";
 import {cutPoints, type CutPoints, type Gaps, largestGaps} from "./cutPoints.js";
 import {cutWeights} from "./cutWeights.js";
 import type {ProgramBand} from "./knownProgram.js";
 import {programIn} from "./program.js";
-import {numberOf} from "./totals.js";
 import type {Reading, Server, Window} from "./window.js";
 
 /** A reading, with what all comparisons need of it worked out once. */
@@ -105,7 +105,7 @@ function factsOf(histogram: FeeHistogram): AnswerFacts {
   const known = answers.get(histogram);
   if (known) return known;
   const facts = {
-    answer: numberOf(histogram.flatMap(({label, vsize}) => [label, vsize])),
+    answer: answerNumber(histogram),
     shares: distribution(histogram.map(({label, vsize}) => [label, vsize])),
     telling: isTelling(histogram),
   };

@@ -59,7 +59,7 @@ function bandFloor(label: number): number {
 
 /** vbytes sent in all. */
 export function sentVsize({cumulative}: CutPoints): number {
-  return cumulative.at(-1) ?? 0;
+  return cumulative[cumulative.length - 1] ?? 0; // several times faster than `at`
 }
 
 /** vbytes known to pay at least a feerate, in sat/vB. */

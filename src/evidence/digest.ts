@@ -122,6 +122,7 @@ function tallyPairs(servers: readonly Server[], window: Window): SignalDigest[] 
       signal,
       width,
       tally,
+      empty: nothing(signal.fields),
       numbers: new Float64Array(pairs * width),
       notes: new Map<number, string>(),
       samples: signal.sampled ? new Float64Array(pairs) : null,
@@ -131,8 +132,8 @@ function tallyPairs(servers: readonly Server[], window: Window): SignalDigest[] 
   for (const [i, a] of servers.entries())
     for (let j = i + 1; j < servers.length; j++, pair++) {
       const b = servers[j] as Server;
-      for (const {signal, width, tally, numbers, notes, samples} of made) {
-        clear(tally, signal.fields);
+      for (const {signal, width, tally, empty, numbers, notes, samples} of made) {
+        clear(tally, empty);
         signal.tally(a, b, 0, window, tally);
         if (samples) samples[pair] = tally.sample;
         if (tally.numbers[0] === 0) continue;

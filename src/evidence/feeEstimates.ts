@@ -1,9 +1,10 @@
 import {binomialTail} from "../statistics/binomialTail.js";
 import {blockTimes} from "./blocks.js";
 import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstimates.js";
+import {numberOf} from "./numberOf.js";
 import {programIn} from "./program.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, numberOf, totalsOf} from "./totals.js";
+import {byRuns, totalsOf} from "./totals.js";
 import {type Telling, tipWorth} from "./tipWorth.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
@@ -156,10 +157,10 @@ const telling = new WeakMap<Window, WeakMap<Server, Map<number, readonly Telling
 
 /** The clean and steady estimates of a server in a run, oldest first. */
 function tellingIn(server: Server, run: number, window: Window): readonly Telling[] {
-  const servers = telling.get(window) ?? new WeakMap<Server, Map<number, readonly Telling[]>>();
-  telling.set(window, servers);
-  const runs = servers.get(server) ?? new Map<number, readonly Telling[]>();
-  servers.set(server, runs);
+  let servers = telling.get(window);
+  if (!servers) telling.set(window, (servers = new WeakMap()));
+  let runs = servers.get(server);
+  if (!runs) servers.set(server, (runs = new Map()));
   const known = runs.get(run);
   if (known) return known;
   const row = server.rows.find((one) => one.run === run)?.row;
@@ -177,6 +178,7 @@ function tellingIn(server: Server, run: number, window: Window): readonly Tellin
         live: liveValue(values),
         relayFee: row?.relay_fee ?? null,
         bucketed,
+        worth: null,
       };
     });
   runs.set(run, made);

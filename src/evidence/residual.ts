@@ -76,8 +76,8 @@ const ownResiduals = new WeakMap<Window, Map<PreparedReading, Residuals | null>>
 
 /** null if nothing is known to compare a reading with. */
 function residuals(window: Window, one: PreparedReading): Residuals | null {
-  const known = ownResiduals.get(window) ?? new Map<PreparedReading, Residuals | null>();
-  ownResiduals.set(window, known);
+  let known = ownResiduals.get(window);
+  if (!known) ownResiduals.set(window, (known = new Map()));
   const found = known.get(one);
   if (found !== undefined) return found;
   const key = classOf(one);
