@@ -1,5 +1,5 @@
-import {medianIn} from "../statistics/selection.js";
 import {commonSweeps, prepare, type PreparedReading} from "./commonSweeps.js";
+import {median} from "./median.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
 import type {Window} from "./window.js";
@@ -127,7 +127,7 @@ function middleOf(answers: readonly PreparedReading[]): ByLimit {
     }
   return new Map(
     [...values].flatMap(([limit, list]) =>
-      list.length >= LEAST_OTHERS + 2 ? [[limit, medianIn(Float64Array.from(list))] as const] : [],
+      list.length >= LEAST_OTHERS + 2 ? [[limit, median(list)] as const] : [],
     ),
   );
 }

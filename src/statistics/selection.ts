@@ -25,11 +25,10 @@ export function select(values: Float64Array, k: number, from = 0, end = values.l
   return values[k] as number;
 }
 
-/** The middle of some numbers, or the mean of the two middle ones; NaN of none. The array's order is lost. */
-export function medianIn(values: Float64Array): number {
-  const {length} = values;
+/** The middle of the first so many numbers, or the mean of the two middle ones; NaN of none. Their order is lost. */
+export function medianIn(values: Float64Array, length = values.length): number {
   if (length === 0) return NaN;
-  const upper = select(values, Math.floor(length / 2));
+  const upper = select(values, Math.floor(length / 2), 0, length);
   if (length % 2 === 1) return upper;
   let lower = -Infinity;
   for (let i = 0; i < length / 2; i++) lower = Math.max(lower, values[i] as number);
