@@ -83,10 +83,12 @@ function piecesOf({runs, kind}: Block, cache: string): Piece[] {
 function addedUp({runs, kind}: Block, pieces: readonly Piece[], cache: string): BlockDigest {
   const digest = mergeDigests(pieces.flatMap((piece) => piece.digest ?? []));
   const problems = pieces.flatMap((piece) => piece.problems);
-  if (kind === "cut" || pieces.length < 2 || problems.length > 0) return {digest, problems};
-  store(cache, blockKey(runs), encode(digest));
-  for (const piece of pieces) if (kind === "whole" || piece.runs.length > 1) drop(cache, piece.key);
-  if (kind === "whole") for (const run of runs) drop(cache, runKey(run));
+  if (kind === "cut" || problems.length > 0) return {digest, problems};
+  if (pieces.length > 1) {
+    store(cache, blockKey(runs), encode(digest));
+    for (const piece of pieces) if (piece.runs.length > 1) drop(cache, piece.key);
+  }
+  if (kind === "whole" && runs.length > 1) for (const run of runs) drop(cache, runKey(run));
   return {digest, problems};
 }
 

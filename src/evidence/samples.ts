@@ -74,7 +74,7 @@ export function mergeSamples(parts: readonly SamplesPart[], pairs: number, most 
     }
     // From the lower of the two middle ones so far down that as many are kept on both sides.
     const middle = Math.floor((less + n + more - 1) / 2) - less;
-    const first = Math.max(0, Math.min(n, middle + 1 - Math.floor(most / 2)));
+    const first = Math.max(0, Math.min(n, middle - Math.floor((most - 1) / 2)));
     const last = Math.min(n, first + most);
     if (first > 0) select(found, first, 0, n);
     if (last < n) select(found, last, first, n);
