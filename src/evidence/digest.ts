@@ -255,7 +255,8 @@ export function concluded(digests: readonly Digest[]): Digest {
 export function knowsMedians({signals, told}: Digest): boolean {
   const pairs = pairCount(told.length);
   return signals.every(({samples}) => {
-    for (let pair = 0; samples && pair < pairs; pair++) if (medianOf(samples, pair) === null) return false;
+    if (!samples) return true;
+    for (let pair = 0; pair < pairs; pair++) if (medianOf(samples, pair) === null) return false;
     return true;
   });
 }

@@ -86,11 +86,13 @@ function residuals(window: Window, one: PreparedReading): Residuals | null {
   return made;
 }
 
+const NO_CUTS = {limits: new Float64Array(0), cumulative: new Float64Array(0)};
+
 /** In the order of the class's feerates. */
 function valuesOf({cuts}: PreparedReading, middle: ByLimit): Float64Array {
   const own = new Map<number, number>();
-  for (let i = 0; cuts && i < cuts.limits.length; i++)
-    own.set(cuts.limits[i] as number, cuts.cumulative[i] as number);
+  const {limits, cumulative} = cuts ?? NO_CUTS;
+  for (let i = 0; i < limits.length; i++) own.set(limits[i] as number, cumulative[i] as number);
   const values = new Float64Array(middle.size);
   let at = 0;
   for (const [limit, common] of middle) values[at++] = (own.get(limit) ?? NaN) - common;
@@ -118,13 +120,15 @@ function consensus(window: Window): ReadonlyMap<string, ByLimit> {
 
 function middleOf(answers: readonly PreparedReading[]): ByLimit {
   const values = new Map<number, number[]>();
-  for (const {cuts} of answers)
-    for (let i = 0; cuts && i < cuts.limits.length; i++) {
-      const [limit, vsize] = [cuts.limits[i] as number, cuts.cumulative[i] as number];
+  for (const {cuts} of answers) {
+    const {limits, cumulative} = cuts ?? NO_CUTS;
+    for (let i = 0; i < limits.length; i++) {
+      const [limit, vsize] = [limits[i] as number, cumulative[i] as number];
       const at = values.get(limit);
       if (at) at.push(vsize);
       else values.set(limit, [vsize]);
     }
+  }
   return new Map(
     [...values].flatMap(([limit, list]) =>
       list.length >= LEAST_OTHERS + 2 ? [[limit, median(list)] as const] : [],

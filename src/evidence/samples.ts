@@ -78,7 +78,7 @@ export function mergeSamples(parts: readonly SamplesPart[], pairs: number, most 
     const last = Math.min(n, first + most);
     if (first > 0) select(found, first, 0, n);
     if (last < n) select(found, last, first, n);
-    values.set(found.subarray(first, last).sort(), end);
+    values.set(found.subarray(first, last).toSorted(), end);
     below[pair] = less + first;
     above[pair] = more + n - last;
     end += last - first;

@@ -90,7 +90,8 @@ function simultaneous(
       contradictions.push({at: Math.max(ours.received_at, other.received_at), height: ours.height});
     }
   }
-  return {moments, contradictions: contradictions.sort((x, y) => x.at - y.at || x.height - y.height)};
+  if (contradictions.length < 2) return {moments, contradictions};
+  return {moments, contradictions: contradictions.toSorted((x, y) => x.at - y.at || x.height - y.height)};
 }
 
 const reads = new WeakMap<Server, Map<number, readonly TipReading[]>>();

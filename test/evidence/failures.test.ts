@@ -70,9 +70,15 @@ function correlationOf(x: readonly number[], y: readonly number[], z: readonly n
     list.reduce((total, value, i) => total + value * (other[i] ?? 0), 0);
   return partialCorrelation({
     n: x.length,
-    ...{x: sum(dx), y: sum(dy), z: sum(dz)},
-    ...{xx: sum(dx, dx), yy: sum(dy, dy), zz: sum(dz, dz)},
-    ...{xy: sum(dx, dy), xz: sum(dx, dz), yz: sum(dy, dz)},
+    x: sum(dx),
+    y: sum(dy),
+    z: sum(dz),
+    xx: sum(dx, dx),
+    yy: sum(dy, dy),
+    zz: sum(dz, dz),
+    xy: sum(dx, dy),
+    xz: sum(dx, dz),
+    yz: sum(dy, dz),
   });
 }
 
