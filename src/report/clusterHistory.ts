@@ -2,7 +2,7 @@ import type {EndpointRow} from "../observation/schema.js";
 import type {Partition} from "../statistics/contingency.js";
 import {createRandom} from "../statistics/random.js";
 import {runAgreement} from "./clusterAgreement.js";
-import {type HistoryTitles, historySentences, historyTitles} from "./clusterHistoryText.js";
+import {type HistoryTitles, historyNotes, historySentences, historyTitles} from "./clusterHistoryText.js";
 import {
   ALONE,
   type ClusterLife,
@@ -42,6 +42,8 @@ export interface HistoryRun extends RunPartition {
 export interface ClusterHistory extends HistoryFacts {
   /** how stable the clusters are, every number computed */
   readonly sentences: readonly string[];
+  /** how clusters are named, and what is not drawn */
+  readonly notes: readonly string[];
   /** what each chart shows, in a sentence */
   readonly titles: HistoryTitles;
 }
@@ -91,7 +93,12 @@ export function clusterHistory(
     coAssociation: coAssociation(membership),
     events: eventLog(histories, (endpoint) => position.get(endpoint) ?? -1, runs.length),
   };
-  return {...facts, sentences: historySentences(facts), titles: historyTitles(facts)};
+  return {
+    ...facts,
+    sentences: historySentences(facts),
+    notes: historyNotes(facts),
+    titles: historyTitles(facts),
+  };
 }
 
 /** A run's main round as a partition, with what the change log needs. */

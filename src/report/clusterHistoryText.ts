@@ -1,5 +1,6 @@
 import {type AgreementSummary, summaryOf} from "./clusterAgreement.js";
 import {ALONE, NOT_COMPARED} from "./clusterMembership.js";
+import {LEAST_COMMON, LEAST_OVERLAP} from "./clusterNames.js";
 import {LEAST_RUNS_FOR_STABILITY} from "./consensusStability.js";
 import {count, list, minute, whole} from "./format.js";
 import type {HistoryFacts} from "./historyFacts.js";
@@ -103,7 +104,10 @@ function wholeTime(facts: HistoryFacts): string {
     chanceAlike === 0
       ? "all of them above what chance gives"
       : `${whole(chanceAlike)} of them no more than chance gives`;
-  return `When stretches of time are drawn at random, of ${count(stability.length, "cluster")} found over the whole time: ${list(words)}, by the words of Hennig, ${beside}. That is about long stretches of time; single runs can still differ.`;
+  return (
+    `Over the whole time there ${stability.length === 1 ? "is" : "are"} ${count(stability.length, "cluster")}: ${list(words)}, in Hennig's words, ` +
+    `when stretches of time are drawn again at random; ${beside}. That is about long stretches of time; single runs can still differ.`
+  );
 }
 
 function membership({allMoves, moves, servers}: HistoryFacts): string {
@@ -111,6 +115,20 @@ function membership({allMoves, moves, servers}: HistoryFacts): string {
   const movers = new Set(moves.map(([, server]) => server)).size;
   const listed = allMoves > moves.length ? `of the newest ${whole(moves.length)}, ` : "";
   return `There are ${count(allMoves, "change")} of membership; ${listed}they are those of ${whole(movers)} of ${count(servers.length, "server")}.`;
+}
+
+/** How the names come about, and what of a long history is left out, from the constants that do it. */
+export function historyNotes({drawn, startedAt}: HistoryFacts): readonly string[] {
+  const names =
+    `A cluster keeps its name as servers come and go: it is the one with which it shares most of its last known members, ${LEAST_COMMON} at least, ` +
+    `and ${LEAST_OVERLAP} of all members of either (Jaccard's index over the servers whose place is known both times). A server that does not answer has not left. ` +
+    `Of a cluster that splits, the part that holds most keeps the name; of two that merge, the larger gives its name; one that comes back is called as before. ` +
+    `The names mean nothing else, and a later run never changes an earlier one.`;
+  if (drawn.length === startedAt.length) return [names];
+  return [
+    names,
+    `The charts draw ${whole(drawn.length)} of the ${whole(startedAt.length)} runs, evenly spaced; agreement is between drawn runs that follow each other. Everything else is of all runs.`,
+  ];
 }
 
 /** Titles of the charts, each a finding. */
