@@ -21,6 +21,7 @@ export default {
   globalStylesheets: [], // no font from elsewhere
   search: true,
   pages: [
+    {name: "Clusters through time", path: "/clusters"},
     {name: "The original five clusters", path: "/original"},
     {name: "Validation", path: "/validation"},
     {name: "Method and limits", path: "/method"},
@@ -28,6 +29,7 @@ export default {
   dynamicPaths: [
     "/data/study.json",
     "/data/nodes.json",
+    "/data/history.json",
     "/data/original.json",
     "/data/constants.json",
     "/data/summary.txt",
