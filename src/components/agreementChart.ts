@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {create} from "d3";
 import type {ClusterHistory} from "../report/clusterHistory.js";
 import {dataTable} from "./dataTable.js";
-import {historyAxis, runTime} from "./historyAxis.js";
+import {historyAxis, runTime, tickText} from "./historyAxis.js";
 import {tableOnDemand} from "./tableOnDemand.js";
 
 const INDICES = [
@@ -34,7 +34,13 @@ export function agreementChart(history: ClusterHistory, {width}: {width: number}
     marginTop: 22,
     marginBottom: 30,
     style: {fontSize: "12px"},
-    x: {type: "utc", domain: time.domain(), label: null, ticks: Math.max(2, Math.floor(width / 110))},
+    x: {
+      type: "utc",
+      domain: time.domain(),
+      label: null,
+      ticks: Math.max(2, Math.floor(width / 110)),
+      tickFormat: tickText,
+    },
     y: {label: null, domain: [least, 1], grid: true, ticks: 4},
     fy: {axis: null, domain: INDICES.map(({name}) => name)},
     marks: [

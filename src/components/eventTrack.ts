@@ -117,7 +117,7 @@ function drawOut(svg: Svg, {events: {out}}: ClusterHistory, axis: HistoryAxis, t
     .attr("class", "track-label")
     .attr("x", (to ?? 0) + 6)
     .attr("y", top + 8)
-    .text(most === 0 ? "0" : `≤ ${most}`);
+    .text(most === 0 ? "0" : `max ${most}`);
 }
 
 function drawOwnSide(svg: Svg, {ownSide}: ClusterHistory, {x}: HistoryAxis, height: number): void {

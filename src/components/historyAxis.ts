@@ -5,7 +5,7 @@ import type {ClusterHistory} from "../report/clusterHistory.js";
 export const MARGIN = {left: 92, right: 46} as const;
 
 /** Room for labels on a narrow page. */
-const NARROW_MARGIN = {left: 62, right: 34} as const;
+const NARROW_MARGIN = {left: 66, right: 42} as const;
 const NARROW = 560;
 
 export interface HistoryAxis {
@@ -42,6 +42,14 @@ export function drawTimeAxis(
         .ticks(Math.max(2, Math.floor(width / 110)))
         .tickSizeOuter(0),
     );
+}
+
+const [hour, day, year] = [utcFormat("%H:%M"), utcFormat("%b %-d"), utcFormat("%Y")];
+
+/** A tick in UTC: the hour within a day, the day within a year, the year. */
+export function tickText(at: Date): string {
+  if (at.getUTCHours() + at.getUTCMinutes() > 0) return hour(at);
+  return at.getUTCMonth() + at.getUTCDate() === 1 ? year(at) : day(at);
 }
 
 const whole = utcFormat("%Y-%m-%d %H:%M UTC");

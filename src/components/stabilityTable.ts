@@ -1,6 +1,7 @@
 import {create} from "d3";
 import type {ClusterHistory} from "../report/clusterHistory.js";
 import {dataTable} from "./dataTable.js";
+import {tableOnDemand} from "./tableOnDemand.js";
 
 /** How surely each cluster of the whole time comes again, beside chance, in Hennig's words; and what the words mean. */
 export function stabilityTable(history: ClusterHistory): HTMLElement {
@@ -13,11 +14,7 @@ export function stabilityTable(history: ClusterHistory): HTMLElement {
   }
   node.append(
     dataTable(history.titles.stability, stability, [
-      {
-        heading: "Cluster",
-        text: ({cluster}) => (cluster === null ? "without a name" : `C${cluster}`),
-        kind: "short",
-      },
+      {heading: "Cluster", text: ({cluster}) => nameOf(cluster), kind: "short"},
       {heading: "Servers", text: ({members}) => String(members.length), kind: "numeric"},
       {heading: "Mean Jaccard index", text: ({jaccard}) => jaccard.value.toFixed(3), kind: "numeric"},
       {heading: "By chance", text: ({jaccard}) => jaccard.mean.toFixed(3), kind: "numeric"},
@@ -31,12 +28,17 @@ export function stabilityTable(history: ClusterHistory): HTMLElement {
         heading: "In words",
         text: ({word, aboveChance}) => (aboveChance ? word : `${word}, but no more than chance gives`),
       },
-      {
-        heading: "Members",
-        text: ({members}) => members.map((server) => history.servers[server] ?? "").join("\n"),
-        kind: "name",
-      },
     ]),
+    tableOnDemand("The members of each", () =>
+      dataTable("Members of each cluster over the whole time", stability, [
+        {heading: "Cluster", text: ({cluster}) => nameOf(cluster), kind: "short"},
+        {
+          heading: "Members",
+          text: ({members}) => members.map((server) => history.servers[server] ?? "").join("\n"),
+          kind: "name",
+        },
+      ]),
+    ),
     dataTable(
       "Hennig’s words",
       bands,
@@ -49,4 +51,8 @@ export function stabilityTable(history: ClusterHistory): HTMLElement {
     ),
   );
   return node;
+}
+
+function nameOf(cluster: number | null): string {
+  return cluster === null ? "without a name" : `C${cluster}`;
 }

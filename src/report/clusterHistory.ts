@@ -85,7 +85,7 @@ export function clusterHistory(
     ),
     lives: longest(lives),
     allLives: lives.length,
-    moves: all.slice(-LISTED_MOVES).toReversed(),
+    moves: all.slice(-LISTED_MOVES).toSorted(([a], [b]) => b - a),
     allMoves: all.length,
     ...agreementsOf(partitions, drawn, vantages),
     stability: consensusClusters(membership, partitions, createRandom("clusters/stability")),

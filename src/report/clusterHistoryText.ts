@@ -1,5 +1,4 @@
 import {type AgreementSummary, summaryOf} from "./clusterAgreement.js";
-import {ALONE, NOT_COMPARED} from "./clusterMembership.js";
 import {LEAST_COMMON, LEAST_OVERLAP} from "./clusterNames.js";
 import {LEAST_RUNS_FOR_STABILITY} from "./consensusStability.js";
 import {count, list, minute, whole} from "./format.js";
@@ -168,8 +167,11 @@ function events({events: {kinds, counts, allOutages}}: HistoryFacts): string {
 function agreement({agreements}: HistoryFacts): string {
   const rand = summaryOf(agreements, "adjustedRand");
   if (!rand) return "Too few runs to compare one with the next";
-  const better = rand.median > rand.chance[2] ? "far from chance" : "no better than chance";
-  return `From run to run the clusters agree with an adjusted Rand index of ${index(rand.median)}, ${better} (${index(rand.chance[0])})`;
+  const agrees = `From run to run the clusters agree with an adjusted Rand index of ${index(rand.median)} in the median`;
+  const shuffled = `shuffled labels give ${index(rand.chance[0])}`;
+  return rand.median > rand.chance[2]
+    ? `${agrees}; ${shuffled}`
+    : `${agrees}, no better than chance: ${shuffled}`;
 }
 
 function together({coAssociation: found}: HistoryFacts): string {
@@ -206,10 +208,4 @@ function range(numbers: readonly number[], noun: string): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Where a server was or is, in words. */
-export function placeText(place: number): string {
-  if (place === NOT_COMPARED) return "new";
-  return place === ALONE ? "on its own" : `C${place}`;
 }

@@ -11,7 +11,7 @@ import {serveSite} from "./siteServer.js";
 const folder = mkdtempSync(join(tmpdir(), "kinship-site-"));
 const dist = join(folder, "dist");
 const emptyDist = join(folder, "empty-dist");
-const pages = ["/", "/original", "/method", "/validation"];
+const pages = ["/", "/clusters", "/original", "/method", "/validation"];
 /** Those that say something else without a run. */
 const observed = pages.filter((path) => path !== "/validation");
 let log = "";
