@@ -31,8 +31,7 @@ export function clusterRibbons(history: ClusterHistory, {width}: {width: number}
     .attr("role", "img")
     .attr("aria-label", description(history));
   hatchings(svg);
-  drawFlows(svg, layout);
-  drawNodes(svg, layout, history, axis);
+  drawRibbons(svg, layout, history, axis);
   drawTimeAxis(svg, axis, layout.height, width);
   drawLabels(svg, layout, history, axis, width);
   const members = figure.append("div").attr("class", "ribbon-members").attr("aria-live", "polite");
@@ -43,8 +42,8 @@ export function clusterRibbons(history: ClusterHistory, {width}: {width: number}
 }
 
 const caption =
-  "Each column is the main round of one run, each ribbon a cluster of two or more, as thick as it has servers; grey at the foot are servers on their own. " +
-  "Bands between ribbons are servers that change. Point at a ribbon, tap it, or use the arrow keys to see its members. A server that was not compared is not drawn. " +
+  "Each ribbon is a cluster of two or more in the main round of each run, as thick as it has servers; grey at the foot are servers on their own. " +
+  "Pale bands are servers that change. Point at a ribbon, tap it, or use the arrow keys to see its members. A server that was not compared is not drawn. " +
   "What it cannot show: why servers are alike. A cluster that lasts is first of all a program and a setting that last.";
 
 function description({titles, lives, startedAt}: ClusterHistory): string {
@@ -76,38 +75,40 @@ function hatchings(svg: Svg): void {
       .attr("d", path);
 }
 
-function drawFlows(svg: Svg, {flows}: RibbonLayout): void {
-  const staying = new Map<number, string[]>();
-  const changing = new Map<number, string[]>();
-  for (const {from, to, path} of flows) {
-    const paths = from === to ? staying : changing;
-    const list = paths.get(to);
-    if (list) list.push(path);
-    else paths.set(to, [path]);
-  }
-  for (const [paths, kind] of [
-    [changing, "ribbon-change"],
-    [staying, "ribbon-stay"],
-  ] as const)
-    for (const [place, list] of paths) fill(svg, place, list.join(""), kind);
-}
-
-function drawNodes(svg: Svg, {nodes, half}: RibbonLayout, {drawn}: ClusterHistory, {x}: HistoryAxis): void {
-  const paths = new Map<number, string>();
-  for (const {column, place, top, bottom} of nodes) {
-    const left = x(drawn[column] ?? 0) - half;
-    const d = `M${left.toFixed(1)},${top.toFixed(1)}h${(2 * half).toFixed(2)}V${bottom.toFixed(1)}h${(-2 * half).toFixed(2)}Z`;
+/** One path for those that come to each cluster, and over them one for each cluster: its columns and what stays between. */
+function drawRibbons(
+  svg: Svg,
+  {nodes, flows, half}: RibbonLayout,
+  {drawn}: ClusterHistory,
+  {x}: HistoryAxis,
+): void {
+  const coming = new Map<number, string>();
+  const ribbons = new Map<number, string>();
+  const add = (paths: Map<number, string>, place: number, d: string) =>
     paths.set(place, (paths.get(place) ?? "") + d);
+  for (const {from, to, path} of flows) add(from === to ? ribbons : coming, to, path);
+  for (const {column, place, top, bottom} of nodes) {
+    // A little wider than its place, so that no seam shows between it and the band beside it.
+    const left = x(drawn[column] ?? 0) - half - 0.3;
+    const wide = 2 * half + 0.6;
+    add(
+      ribbons,
+      place,
+      `M${left.toFixed(1)},${top.toFixed(1)}h${wide.toFixed(2)}V${bottom.toFixed(1)}h${(-wide).toFixed(2)}Z`,
+    );
   }
-  for (const [place, d] of paths) fill(svg, place, d, "ribbon-node");
-}
-
-function fill(svg: Svg, place: number, d: string, kind: string): void {
-  const name = nameOf(place);
-  svg.append("path").attr("class", kind).attr("d", d).style("fill", clusterColour(name));
-  const hatching = clusterHatching(name);
-  if (hatching > 0 && kind !== "ribbon-change")
-    svg.append("path").attr("class", kind).attr("d", d).attr("fill", `url(#ribbon-hatch-${hatching})`);
+  for (const [place, d] of coming)
+    svg
+      .append("path")
+      .attr("class", "ribbon-change")
+      .attr("d", d)
+      .style("fill", clusterColour(nameOf(place)));
+  for (const [place, d] of ribbons) {
+    const name = nameOf(place);
+    svg.append("path").attr("class", "ribbon").attr("d", d).style("fill", clusterColour(name));
+    const hatching = clusterHatching(name);
+    if (hatching > 0) svg.append("path").attr("d", d).attr("fill", `url(#ribbon-hatch-${hatching})`);
+  }
 }
 
 /** Names at the left of where a ribbon begins and at the right of where the last one ends, where there is room. */

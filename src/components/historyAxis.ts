@@ -40,6 +40,7 @@ export function drawTimeAxis(
     .call(
       axisBottom(time)
         .ticks(Math.max(2, Math.floor(width / 110)))
+        .tickFormat((at) => tickText(at as Date))
         .tickSizeOuter(0),
     );
 }

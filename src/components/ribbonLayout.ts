@@ -1,4 +1,4 @@
-import {groups, rollup} from "d3";
+import {groups, rollup, sum} from "d3";
 import type {ClusterHistory} from "../report/clusterHistory.js";
 import type {HistoryAxis} from "./historyAxis.js";
 import {placesByColumn} from "./places.js";
@@ -26,26 +26,34 @@ export interface RibbonLayout {
   /** px. Half the width of a node */
   readonly half: number;
   readonly height: number;
-  /** clusters from the top, long-lived ones first; servers on their own are at the foot */
-  readonly order: readonly number[];
 }
 
 /** px */
-const TALLEST = 380;
+const TALLEST = 400;
 const PER_SERVER = 9;
 const GAP = 10;
+const GAPS_AT_FULL = 12;
 const TOP = 8;
 
-/** Where each cluster stands in each drawn run, and the bands between them, with one height for every server. */
+/**
+ * Where each cluster stands in each drawn run, and the bands between them, with one height for every server.
+ *
+ * A cluster has a lane of its own, as high as it ever is, so that it stays in its place while others grow; clusters
+ * whose lives do not overlap share one.
+ */
 export function ribbonLayout(history: ClusterHistory, {x}: HistoryAxis): RibbonLayout {
   const columns = placesByColumn(history);
-  const order = stacked(columns);
-  const rank = new Map(order.map((place, i) => [place, i]));
-  const most = Math.max(1, ...columns.map((places) => places.filter((place) => place >= 0).length));
-  const bands = Math.max(1, ...columns.map((places) => new Set(places.filter((place) => place >= 0)).size));
-  const unit = Math.min(PER_SERVER, (TALLEST - GAP * Math.min(bands, 12)) / most);
-  const gap = GAP * Math.min(1, 12 / bands);
-  const nodes = columns.map((places, column) => nodesOf(places, column, rank, unit, gap));
+  const lanes = lanesOf(columns);
+  const heights = lanes.map((lane) => Math.max(...lane.map(({largest}) => largest)));
+  const gap = GAP * Math.min(1, GAPS_AT_FULL / Math.max(1, lanes.length));
+  const unit = Math.min(PER_SERVER, (TALLEST - gap * lanes.length) / Math.max(1, sum(heights)));
+  const tops = new Map<number, number>();
+  let height = TOP;
+  for (const [i, lane] of lanes.entries()) {
+    for (const {place} of lane) tops.set(place, height);
+    height += unit * (heights[i] ?? 0) + gap;
+  }
+  const nodes = columns.map((places, column) => nodesOf(places, column, tops, unit));
   const positions = history.drawn.map((run) => x(run));
   const steps = positions.slice(1).map((at, i) => at - (positions[i] ?? at));
   const half = Math.min(7, ...steps.map((step) => Math.max(0.2, step / 4)));
@@ -55,40 +63,67 @@ export function ribbonLayout(history: ClusterHistory, {x}: HistoryAxis): RibbonL
       flowsBetween(
         {places: columns[i] ?? places, nodes: nodes[i] ?? [], x: (positions[i] ?? 0) + half},
         {places, nodes: nodes[i + 1] ?? [], x: (positions[i + 1] ?? 0) - half},
-        rank,
+        tops,
         unit,
       ),
     );
-  const all = nodes.flat();
-  return {nodes: all, flows, half, order, height: Math.max(TOP, ...all.map(({bottom}) => bottom)) + TOP};
+  return {nodes: nodes.flat(), flows, half, height};
 }
 
-/** Long-lived clusters first, so that what comes and goes does not move what stays. */
-function stacked(columns: readonly Int32Array[]): readonly number[] {
-  const alive = new Map<number, number>();
-  for (const places of columns)
-    for (const place of new Set(places)) if (place > 0) alive.set(place, (alive.get(place) ?? 0) + 1);
-  return [...[...alive].toSorted(([a, m], [b, n]) => n - m || a - b).map(([place]) => place), 0];
+/** A cluster, or the servers on their own, over the drawn runs. */
+interface Extent {
+  readonly place: number;
+  readonly first: number;
+  readonly last: number;
+  readonly columns: number;
+  /** most servers */
+  readonly largest: number;
+}
+
+/** Lanes from the top: long-lived clusters first, servers on their own at the foot. */
+function lanesOf(columns: readonly Int32Array[]): readonly (readonly Extent[])[] {
+  const extents = new Map<number, Extent>();
+  for (const [column, places] of columns.entries())
+    for (const [place, size] of rollup(
+      places.filter((place) => place >= 0),
+      (list) => list.length,
+      (place) => place,
+    )) {
+      const before = extents.get(place);
+      extents.set(place, {
+        place,
+        first: before?.first ?? column,
+        last: column,
+        columns: (before?.columns ?? 0) + 1,
+        largest: Math.max(before?.largest ?? 0, size),
+      });
+    }
+  const lanes: Extent[][] = [];
+  for (const extent of [...extents.values()].toSorted((a, b) => b.columns - a.columns || a.place - b.place)) {
+    if (extent.place === 0) continue;
+    const free = lanes.find((lane) =>
+      lane.every(({first, last}) => last + 1 < extent.first || extent.last + 1 < first),
+    );
+    if (free) free.push(extent);
+    else lanes.push([extent]);
+  }
+  const alone = extents.get(0);
+  return alone ? [...lanes, [alone]] : lanes;
 }
 
 function nodesOf(
   places: Int32Array,
   column: number,
-  rank: ReadonlyMap<number, number>,
+  tops: ReadonlyMap<number, number>,
   unit: number,
-  gap: number,
 ): readonly RibbonNode[] {
-  let top = TOP;
-  return groups(
-    [...places.keys()].filter((server) => (places[server] ?? -1) >= 0),
-    (server) => places[server] ?? 0,
-  )
-    .toSorted(([a], [b]) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0))
+  const present = [...places.keys()].filter((server) => (places[server] ?? -1) >= 0);
+  return groups(present, (server) => places[server] ?? 0)
     .map(([place, servers]) => {
-      const node = {column, place, servers, top, bottom: top + unit * servers.length};
-      top = node.bottom + gap;
-      return node;
-    });
+      const top = tops.get(place) ?? TOP;
+      return {column, place, servers, top, bottom: top + unit * servers.length};
+    })
+    .toSorted((a, b) => a.top - b.top);
 }
 
 interface Side {
@@ -101,7 +136,7 @@ interface Side {
 function flowsBetween(
   a: Side,
   b: Side,
-  rank: ReadonlyMap<number, number>,
+  tops: ReadonlyMap<number, number>,
   unit: number,
 ): readonly RibbonFlow[] {
   const moving = [...a.places.keys()].filter(
@@ -114,7 +149,7 @@ function flowsBetween(
     (server) => b.places[server] ?? 0,
   );
   const list = [...counts].flatMap(([from, tos]) => [...tos].map(([to, count]) => ({from, to, count})));
-  const at = (place: number) => rank.get(place) ?? 0;
+  const at = (place: number) => tops.get(place) ?? 0;
   const starts = new Map(a.nodes.map(({place, top}) => [place, top]));
   const ends = new Map(b.nodes.map(({place, top}) => [place, top]));
   const leaving = new Map<(typeof list)[number], number>();
