@@ -5,7 +5,7 @@ import type {ClusterHistory} from "../report/clusterHistory.js";
 export const MARGIN = {left: 92, right: 46} as const;
 
 /** Room for labels on a narrow page. */
-const NARROW_MARGIN = {left: 66, right: 42} as const;
+const NARROW_MARGIN = {left: 66, right: 48} as const;
 const NARROW = 560;
 
 export interface HistoryAxis {
@@ -39,18 +39,30 @@ export function drawTimeAxis(
     .attr("transform", `translate(0,${y})`)
     .call(
       axisBottom(time)
-        .ticks(Math.max(2, Math.floor(width / 110)))
-        .tickFormat((at) => tickText(at as Date))
+        .ticks(Math.max(3, Math.floor(width / 110)))
+        .tickFormat((at) => tickText(at as Date, time.domain()))
         .tickSizeOuter(0),
     );
 }
 
-const [hour, day, year] = [utcFormat("%H:%M"), utcFormat("%b %-d"), utcFormat("%Y")];
+const [hour, day, year, both] = ["%H:%M", "%b %-d", "%Y", "%b %-d, %H:%M"].map((pattern) =>
+  utcFormat(pattern),
+);
+
+/** ms. An axis shorter than that may have no tick at midnight, so every tick tells its day. */
+const SHORT_AXIS = 2 * 24 * 3_600_000;
 
 /** A tick in UTC: the hour within a day, the day within a year, the year. */
-export function tickText(at: Date): string {
-  if (at.getUTCHours() + at.getUTCMinutes() > 0) return hour(at);
-  return at.getUTCMonth() + at.getUTCDate() === 1 ? year(at) : day(at);
+export function tickText(at: Date, [from, to]: readonly Date[]): string {
+  const format =
+    (to?.getTime() ?? 0) - (from?.getTime() ?? 0) < SHORT_AXIS
+      ? both
+      : at.getUTCHours() + at.getUTCMinutes() > 0
+        ? hour
+        : at.getUTCMonth() + at.getUTCDate() === 1
+          ? year
+          : day;
+  return format?.(at) ?? "";
 }
 
 const whole = utcFormat("%Y-%m-%d %H:%M UTC");

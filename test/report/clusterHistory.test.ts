@@ -148,6 +148,13 @@ describe("the history of clusters", () => {
     expect(Math.abs(median ?? 1)).toBeLessThan(0.25);
   });
 
+  it("has one cluster of everybody no more stable than chance gives, however often it comes back", () => {
+    const history = historyOf(...Array.from({length: 6}, () => "abcd"));
+    expect(history.stability).toMatchObject([{jaccard: {value: 1, low: 1, high: 1}, aboveChance: false}]);
+    expect(history.sentences.join(" ")).toContain("1 of them no more than chance gives");
+    expect(history.titles.stability).toBe("0 of 1 cluster are highly stable and above chance");
+  });
+
   it("puts events on the same axis", () => {
     const [first, second, third] = runs("ab", "ab", "b");
     const versions = (run: HistoryRun | undefined, version: string, more: readonly EndpointRow[] = []) =>
@@ -325,7 +332,7 @@ describe("the size of a history", () => {
           `server-with-a-name-${server}.example.org:50002/ssl`,
         ]);
       }
-      const present = [...clusters.values()].flat();
+      const present = new Set([...clusters.values()].flat());
       return {
         run: `run ${i}`,
         vantage: "test",
@@ -334,7 +341,7 @@ describe("the size of a history", () => {
         ownSideSuspected: false,
         endpoints: Array.from({length: 100}, (_, server) => {
           const endpoint = `server-with-a-name-${server}.example.org:50002/ssl`;
-          return present.includes(endpoint)
+          return present.has(endpoint)
             ? {...nothing, endpoint, outcome: "answered"}
             : {...nothing, endpoint, outcome: "failed", stage: "connect", reason: "timeout"};
         }),
