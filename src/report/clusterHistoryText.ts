@@ -187,7 +187,8 @@ function stable({stability, bands}: HistoryFacts): string {
   const [best] = bands;
   if (stability.length === 0 || !best) return "No cluster whose stability can be told";
   const high = stability.filter(({word, aboveChance}) => word === best.word && aboveChance).length;
-  return `${whole(high)} of ${count(stability.length, "cluster")} ${high === 1 ? "is" : "are"} ${best.word} and above chance`;
+  const share = `${high === 0 ? "None" : whole(high)} of ${count(stability.length, "cluster")}`;
+  return `${share} ${high < 2 ? "is" : "are"} ${best.word} and above chance`;
 }
 
 /** An index with three digits; what is not 1 does not print as it. */

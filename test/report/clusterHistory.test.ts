@@ -152,7 +152,7 @@ describe("the history of clusters", () => {
     const history = historyOf(...Array.from({length: 6}, () => "abcd"));
     expect(history.stability).toMatchObject([{jaccard: {value: 1, low: 1, high: 1}, aboveChance: false}]);
     expect(history.sentences.join(" ")).toContain("1 of them no more than chance gives");
-    expect(history.titles.stability).toBe("0 of 1 cluster are highly stable and above chance");
+    expect(history.titles.stability).toBe("None of 1 cluster is highly stable and above chance");
   });
 
   it("puts events on the same axis", () => {
