@@ -39,7 +39,7 @@ export function agreementChart(history: ClusterHistory, {width}: {width: number}
       domain: time.domain(),
       label: null,
       ticks: Math.max(3, Math.floor(width / 110)),
-      tickFormat: (at: Date) => tickText(at, time.domain()),
+      tickFormat: (at: Date, i: number) => tickText(at, i, time.domain()),
     },
     y: {label: null, domain: [least, 1], grid: true, ticks: 4},
     fy: {axis: null, domain: INDICES.map(({name}) => name)},
@@ -56,7 +56,7 @@ export function agreementChart(history: ClusterHistory, {width}: {width: number}
       ...(few ? [Plot.dot(points, {x: "at", y: "value", fy: "name", fill: "var(--cluster-1)", r: 3})] : []),
       Plot.text(INDICES, {
         fy: "name",
-        text: ({name}: {readonly name: string}) => `${name} (1 = the same clusters)`,
+        text: ({name}: {readonly name: string}) => name,
         frameAnchor: "top-left",
         dy: -16,
         fontWeight: 600,

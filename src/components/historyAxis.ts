@@ -40,7 +40,7 @@ export function drawTimeAxis(
     .call(
       axisBottom(time)
         .ticks(Math.max(3, Math.floor(width / 110)))
-        .tickFormat((at) => tickText(at as Date, time.domain()))
+        .tickFormat((at, i) => tickText(at as Date, i, time.domain()))
         .tickSizeOuter(0),
     );
 }
@@ -49,13 +49,13 @@ const [hour, day, year, both] = ["%H:%M", "%b %-d", "%Y", "%b %-d, %H:%M"].map((
   utcFormat(pattern),
 );
 
-/** ms. An axis shorter than that may have no tick at midnight, so every tick tells its day. */
+/** ms. An axis shorter than that may have no tick at midnight, so its first tick tells the day. */
 const SHORT_AXIS = 2 * 24 * 3_600_000;
 
 /** A tick in UTC: the hour within a day, the day within a year, the year. */
-export function tickText(at: Date, [from, to]: readonly Date[]): string {
+export function tickText(at: Date, position: number, [from, to]: readonly Date[]): string {
   const format =
-    (to?.getTime() ?? 0) - (from?.getTime() ?? 0) < SHORT_AXIS
+    position === 0 && (to?.getTime() ?? 0) - (from?.getTime() ?? 0) < SHORT_AXIS
       ? both
       : at.getUTCHours() + at.getUTCMinutes() > 0
         ? hour
