@@ -97,6 +97,14 @@ describe.skipIf(chromium === null && !process.env["CI"])("the page of clusters i
     return {page, wrong};
   }
 
+  /** Asks for every table; each is made a moment after the click. */
+  async function openTables(page: Page): Promise<void> {
+    for (const summary of await page.locator(".on-demand summary").all()) await summary.click();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll(".on-demand")].every((one) => one.querySelector("table") !== null),
+    );
+  }
+
   const looks = [1280, 390].flatMap((width) =>
     (["light", "dark"] as const).map((colorScheme) => ({width, colorScheme})),
   );
@@ -178,8 +186,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the page of clusters i
     const {page} = await open();
     const all = page.locator(".on-demand");
     expect(await all.locator("table").count()).toBe(0);
-    for (const summary of await all.locator("summary").all()) await summary.click();
-    expect(await all.locator("table").count()).toBe(await all.count());
+    await openTables(page);
     const outages = page.locator(".on-demand", {hasText: "Outages as a table"});
     expect(await outages.locator("tbody tr").innerText()).toMatch(
       /2026-03-01 12:00 UTC\s+2026-03-01 16:00 UTC\s+server-1.*timeout\s+answered again/,
@@ -216,7 +223,7 @@ describe.skipIf(chromium === null && !process.env["CI"])("the page of clusters i
 
   it("shows what a server sends as text", async () => {
     const {page} = await open();
-    for (const summary of await page.locator(".on-demand summary").all()) await summary.click();
+    await openTables(page);
     expect(await page.title()).not.toContain("owned");
     expect(await page.locator("#observablehq-main img").count()).toBe(0);
     expect(await page.locator(".on-demand", {hasText: "Changes as a table"}).innerHTML()).toContain(
