@@ -1,6 +1,7 @@
 import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Archived} from "../report/archived.js";
+import {clusterHistory} from "../report/clusterHistory.js";
 import {constants} from "../report/constants.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
@@ -15,6 +16,7 @@ import {readArchived} from "./readArchived.js";
 const files: Readonly<Record<string, (known: Archived) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
   "findings.json": ({findings}) => findings,
+  "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
   "nodes.json": ({window, newest}) => nodeBounds(window, newest),
   "original.json": () => original(readPublished()),
   "pairs.json": pairGrid,
