@@ -1,5 +1,5 @@
 import {type CellTile, composePixels} from "./pairPixels.js";
-import type {PairStep} from "./pairScale.js";
+import {isDotted, type PairStep} from "./pairScale.js";
 
 /** CSS px. Cells are not drawn larger than this, nor the matrix wider. */
 const LARGEST_CELL = 26;
@@ -95,17 +95,22 @@ function makeTiles(
   return colours.map(([colour, ink], i) => {
     const marked = cell >= MARKED_CELL;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = ground;
-    context.fillRect(0, 0, side, side);
     context.fillStyle = colour;
-    context.fillRect(0, 0, marked ? side - 1 : side, marked ? side - 1 : side);
+    context.fillRect(0, 0, side, side);
+    if (marked) {
+      context.globalAlpha = 0.5; // a thin line that is seen between light cells and between dark ones
+      context.fillStyle = ground;
+      context.fillRect(side - 1, 0, 1, side);
+      context.fillRect(0, side - 1, side - 1, 1);
+      context.globalAlpha = 1;
+    }
     const path = marked ? (scale[i]?.mark(0, 0, cell) ?? "") : "";
     if (path !== "") {
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.strokeStyle = ink;
       context.lineCap = "round";
-      context.lineWidth = path.includes("h0") ? Math.min(3, cell / 3) : Math.min(1.5, cell / 6);
-      context.stroke(new Path2D(path));
+      context.lineWidth = isDotted(path) ? Math.min(3, cell / 3) : Math.min(1.5, cell / 6);
+      context.stroke(new Path2D(path.replaceAll("h0", "h0.01"))); // a canvas drops lines of no length, SVG makes them dots
     }
     const {data} = context.getImageData(0, 0, side, side);
     return {side, pixels: new Uint32Array(data.buffer.slice(0))};

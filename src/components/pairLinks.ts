@@ -1,4 +1,11 @@
-import {componentsAt, type Edge, spanningTree, type Step, thresholdCurve} from "../statistics/partition.js";
+import {
+  componentsAt,
+  type Edge,
+  members,
+  spanningTree,
+  type Step,
+  thresholdCurve,
+} from "../statistics/partition.js";
 import type {PairValues} from "./pairValues.js";
 
 /**
@@ -57,4 +64,9 @@ export function componentCurve(
     from: quantity.alike === "low" ? from : nearest - from,
     components,
   }));
+}
+
+/** Positions of the servers of each component, the largest first. */
+export function groupsOf(components: readonly number[]): readonly (readonly number[])[] {
+  return members(components).toSorted((a, b) => b.length - a.length);
 }

@@ -103,3 +103,20 @@ export function stretches(
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Leaf orders of rounds, each found once while it is on display. */
+export function leafOrders(): (round: MatrixRound) => readonly number[] | null {
+  let known: {readonly round: MatrixRound; readonly places: readonly number[] | null} | null = null;
+  return (round) => {
+    if (known?.round !== round) known = {round, places: leafPlaces(round)};
+    return known.places;
+  };
+}
+
+/** Why servers do not stand in the optimal leaf order. */
+export function noLeafOrder({divergences}: MatrixRound): string {
+  return (
+    `The optimal leaf order of ${divergences.length.toLocaleString("en-US")} distinct answers would hold this page up (it is found for up to ${LARGEST_LEAF_ORDER}): ` +
+    "servers stand cluster by cluster at the thread’s threshold, in the optimal order within each."
+  );
+}

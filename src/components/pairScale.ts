@@ -2,6 +2,7 @@ import type {MatrixQuantity} from "../report/matrixQuantities.js";
 import {levelMark, levelStep} from "./levelScale.js";
 import type {RunList} from "../report/runList.js";
 import {matrixScale} from "./matrixScale.js";
+import type {PairValues} from "./pairValues.js";
 
 /** One colour of a matrix. */
 export interface PairStep {
@@ -11,6 +12,14 @@ export interface PairStep {
   readonly text: string;
   /** path data of the mark that tells the step without its colour; empty for none */
   readonly mark: (x: number, y: number, cell: number) => string;
+}
+
+/** The text of the step of pairs that a quantity says nothing of. */
+export const INCOMPARABLE = "not comparable";
+
+/** Whether a mark is made of dots, which are lines of no length and want a thicker stroke. */
+export function isDotted(path: string): boolean {
+  return /h0(?!\.)/.test(path);
 }
 
 /** Which colour a pair has. */
@@ -88,6 +97,22 @@ function plain(name: string, text: string, marked: boolean): PairStep {
 const incomparable: PairStep = {
   colour: "--level-incomparable",
   ink: "--level-incomparable-ink",
-  text: "not comparable",
+  text: INCOMPARABLE,
   mark: (x, y, cell) => levelMark("not comparable", x, y, cell),
 };
+
+/** The colour steps of all pairs, n × n; 0 on the diagonal. */
+export function stepsOf(
+  {servers, values, answers}: Pick<PairValues, "servers" | "values" | "answers">,
+  scale: PairScale,
+): Uint8Array {
+  const n = servers.length;
+  const steps = new Uint8Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++)
+      steps[i * n + j] = steps[j * n + i] = scale.step(
+        values[i * n + j] ?? NaN,
+        answers !== null && answers[i] === answers[j],
+      );
+  return steps;
+}

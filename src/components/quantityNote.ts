@@ -2,7 +2,14 @@ import {create} from "d3";
 import type {MatrixQuantity} from "../report/matrixQuantities.js";
 
 /** What a matrix is of, how to move in it, and what it cannot show. */
-export function quantityNote({ofRound, unit, cannotShow, compared, strangers}: MatrixQuantity): HTMLElement {
+export function quantityNote({
+  ofRound,
+  unit,
+  usual,
+  cannotShow,
+  compared,
+  strangers,
+}: MatrixQuantity): HTMLElement {
   const note = create("div");
   const time = ofRound
     ? "Of the chosen round."
@@ -10,7 +17,7 @@ export function quantityNote({ofRound, unit, cannotShow, compared, strangers}: M
   note
     .append("p")
     .text(
-      `${time} ${unit === "" ? "" : `Unit: ${unit}. `}Rows and columns are the same servers in the same order; outlines are clusters at the threshold. Point at a cell or use the arrow keys; a click or Enter opens the comparison of the two, a second tap on a phone. The keys , and . go one round back and on, < and > one run.`,
+      `${time} ${unit === "" ? "" : `Unit: ${unit}. `}Rows and columns are the same servers in the same order; outlines are clusters at the threshold. ${usual} Point at a cell or use the arrow keys; a click or Enter opens the comparison of the two, a second tap on a phone. The keys , and . go one round back and on, < and > one run.`,
     );
   note
     .append("p")

@@ -35,8 +35,9 @@ export function runSlider(
   const roundLabel = form.append("label");
   roundLabel.append("span").text("Round");
   const select = roundLabel.append("select").node() as HTMLSelectElement; // appended in this line
-  const back = form.append("button").attr("type", "button").text("← earlier");
-  const forward = form.append("button").attr("type", "button").text("later →");
+  const buttons = form.append("span").attr("class", "pair-buttons");
+  const back = buttons.append("button").attr("type", "button").text("← earlier");
+  const forward = buttons.append("button").attr("type", "button").text("later →");
   const showName = (run: number) => {
     const name = runName(runs[run]);
     runText.text(`Run ${run + 1} of ${runs.length}: ${name}`);

@@ -120,16 +120,19 @@ export function thresholdChart(
 export function curveSentence(
   curve: readonly Step[],
   here: number,
-  scale: Pick<ThresholdScale, "text">,
+  scale: Pick<ThresholdScale, "short">,
 ): string {
   const step = curve[Math.max(0, here)];
   if (!step || step.components === 0) return "No server to link";
-  const clusters = `${step.components.toLocaleString("en-US")} ${step.components === 1 ? "cluster" : "clusters"}`;
+  const clusters = `${step.components.toLocaleString("en-US")} ${step.components === 1 ? "cluster" : "clusters"}, servers alone included,`;
   const next = curve[here + 1];
-  if (!next) return `${clusters}, servers alone included, from ${scale.text(step.from)} on`;
-  return here <= 0
-    ? `${clusters}, servers alone included, until ${scale.text(next.from)}`
-    : `${clusters}, servers alone included, from ${scale.text(step.from)} until ${scale.text(next.from)}`;
+  if (here <= 0)
+    return next
+      ? `${clusters} at any threshold stricter than ${scale.short(next.from)}`
+      : `${clusters} at any threshold`;
+  return next
+    ? `${clusters} at any threshold from ${scale.short(step.from)} to ${scale.short(next.from)}`
+    : `${clusters} from ${scale.short(step.from)} on`;
 }
 
 function stepPath(

@@ -22,6 +22,8 @@ export interface MatrixQuantity {
   readonly steps: readonly number[];
   /** from which servers are linked, unless the reader chooses; null: from the most alike */
   readonly threshold: number | null;
+  /** why that one */
+  readonly usual: string;
   readonly strangers: Strangers;
   /** what the strangers are, for whoever reads a value beside theirs */
   readonly compared: string;
@@ -81,6 +83,7 @@ export function matrixQuantities({
       ofRound: true,
       steps: STEPS,
       threshold: LINK_THRESHOLD,
+      usual: "The usual threshold is the thread’s; nothing speaks for this value in particular.",
       strangers: divergence,
       compared: OF_STRANGERS,
       cannotShow:
@@ -94,6 +97,7 @@ export function matrixQuantities({
       ofRound: false,
       steps: AGREEMENT_STEPS,
       threshold: agreement.high,
+      usual: usualOf(agreement),
       strangers: agreement,
       compared: OF_STRANGERS,
       cannotShow:
@@ -107,6 +111,7 @@ export function matrixQuantities({
       ofRound: false,
       steps: ESTIMATE_STEPS,
       threshold: estimates.high,
+      usual: usualOf(estimates),
       strangers: estimates,
       compared: OF_STRANGERS,
       cannotShow:
@@ -120,6 +125,7 @@ export function matrixQuantities({
       ofRound: false,
       steps: BIT_STEPS,
       threshold: bits.high,
+      usual: usualOf(bits),
       strangers: bits,
       compared: `${OF_STRANGERS}. They are also what the bits were weighed against where there are enough of them`,
       cannotShow:
@@ -133,12 +139,19 @@ export function matrixQuantities({
       ofRound: false,
       steps: [],
       threshold: LEVEL_ORDER.indexOf(LINKING_LEVEL),
+      usual: `The usual threshold is “${LINKING_LEVEL}”, the weakest level of which more than one kind of clue speaks, or more than one day.`,
       strangers: spread(strangers.map(levelValue)),
       compared: OF_STRANGERS,
       cannotShow:
         "Who runs a server, or why two of them have something in common. No evidence is not two nodes, and a chain of supported pairs may join two servers that cannot be one node.",
     },
   ];
+}
+
+function usualOf({high}: Strangers): string {
+  return high === null
+    ? "Without strangers to go by, the usual threshold is the most alike value."
+    : "The usual threshold is what 95 of 100 pairs of strangers do not pass.";
 }
 
 function levelValue({level}: PairFacts): number {
