@@ -23,6 +23,9 @@ const BESIDE = 900;
 const CURVE_WIDTH = 250;
 const GAP = 20;
 
+/** ms of rest after which the address is brought up to date: a browser refuses more than some twenty changes a second. */
+const ADDRESS_AFTER_MS = 250;
+
 /** px. The widest curve below a matrix. */
 const WIDEST_CURVE = 480;
 
@@ -44,6 +47,7 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
   let chart: ThresholdChart | null = null;
   let scheduled = false;
   let drawnWidth = 0;
+  let addressing = 0;
   const cursor = runCursor(list, runFiles());
   const leaves = leafOrders();
 
@@ -86,7 +90,11 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
 
   function keep(change: Partial<MatrixView>): void {
     view = {...view, ...change};
-    history.replaceState(history.state, "", `${location.pathname}${addressOf(view)}${location.hash}`);
+    clearTimeout(addressing);
+    addressing = window.setTimeout(() => {
+      if (node.isConnected)
+        history.replaceState(history.state, "", `${location.pathname}${addressOf(view)}${location.hash}`);
+    }, ADDRESS_AFTER_MS);
   }
 
   function keepPlace(): void {

@@ -22,12 +22,18 @@ export function drawFrame(
   outlines: readonly Outline[],
 ): void {
   const [width, height] = [left + n * cell + MARGIN, n * cell + 2 * MARGIN];
-  canvas.width = Math.ceil(width * ratio);
-  canvas.height = Math.ceil(height * ratio);
+  const [columns, rows] = [Math.ceil(width * ratio), Math.ceil(height * ratio)];
+  // To set a canvas's size takes new memory for it, even if it is the same size.
+  if (canvas.width !== columns || canvas.height !== rows) {
+    canvas.width = columns;
+    canvas.height = rows;
+  }
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const context = canvas.getContext("2d");
   if (!context) return;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, columns, rows);
   const style = getComputedStyle(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, MARGIN * ratio);
   context.strokeStyle = context.fillStyle = style.color;

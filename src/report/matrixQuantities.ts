@@ -129,7 +129,7 @@ export function matrixQuantities({
       strangers: bits,
       compared: `${OF_STRANGERS}. They are also what the bits were weighed against where there are enough of them`,
       cannotShow:
-        "A probability. Bits weigh what two servers have in common against what strangers have in common, on the likelihood of one node; how likely that was before is not in them, nor whether an observation rules it out.",
+        "A probability. Bits weigh what two servers have in common against what strangers have in common; how likely one node was before is not in them, nor whether an observation rules it out.",
     },
     {
       id: "level",
