@@ -73,7 +73,7 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
   root.append(() => controls.element);
   const problem = root.append("p").attr("role", "status");
   const figure = root.append("figure").attr("class", "matrix pairs");
-  const heading = figure.append("h3");
+  const heading = figure.append("h2");
   const sides = figure.append("div").attr("class", "pair-sides");
   const main = sides.append("div").attr("class", "pair-main");
   main.append(() => matrix.element);
