@@ -80,6 +80,9 @@ describe.skipIf(withoutBrowser)("the page of every pair", () => {
     const own = await cellAt(page, 3, 3, 49);
     await page.mouse.click(own.x, own.y);
     await page.waitForURL(/\/servers\/[\w~-]+_(tcp|ssl)$/);
+    expect(new URL(page.url()).pathname).toMatch(
+      /^\/servers\/server-with-a-long-name-\d+_electrum_invalid|^\/servers\/hostile/,
+    );
     await page.context().close();
   });
 
