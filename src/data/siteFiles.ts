@@ -2,6 +2,7 @@ import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Archived} from "../report/archived.js";
 import {constants} from "../report/constants.js";
+import {home} from "../report/home.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
 import {pairGrid} from "../report/pairGrid.js";
@@ -10,11 +11,13 @@ import {study} from "../report/study.js";
 import {summaryText} from "../report/summary.js";
 import {readPublished} from "./published.js";
 import {readArchived} from "./readArchived.js";
+import {readMeasured} from "./weights.js";
 
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
 const files: Readonly<Record<string, (known: Archived) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
   "findings.json": ({findings}) => findings,
+  "home.json": (known) => home(known, readMeasured()),
   "nodes.json": ({window, newest}) => nodeBounds(window, newest),
   "original.json": () => original(readPublished()),
   "pairs.json": pairGrid,
