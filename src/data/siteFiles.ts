@@ -3,6 +3,7 @@ import {dirname, join} from "node:path";
 import type {Archived} from "../report/archived.js";
 import {constants} from "../report/constants.js";
 import {home} from "../report/home.js";
+import {newestClusterNames} from "../report/namedClusters.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
 import {pairGrid} from "../report/pairGrid.js";
@@ -18,7 +19,7 @@ const files: Readonly<Record<string, (known: Archived) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
   "findings.json": ({findings}) => findings,
   "home.json": (known) => home(known, readMeasured()),
-  "nodes.json": ({window, newest}) => nodeBounds(window, newest),
+  "nodes.json": (known) => nodeBounds(known.window, known.newest, undefined, newestClusterNames(known)),
   "original.json": () => original(readPublished()),
   "pairs.json": pairGrid,
   "servers.json": serverList,

@@ -1,6 +1,5 @@
 import {FALSE_DISCOVERY_RATE} from "../evidence/level.js";
 import {wilsonInterval} from "../statistics/proportion.js";
-import {LINK_THRESHOLD} from "./comparison.js";
 import {count, minute, percentOf, whole} from "./format.js";
 import type {LevelCounts} from "./kin.js";
 import {type MeasuredErrors, powerAfter, watchedAsLong} from "./measuredErrors.js";
@@ -69,11 +68,9 @@ export function homeSentences(facts: HomeFacts): readonly HomeSentence[] {
 }
 
 function askedSentence({simulated}: HomeFacts, newest: NewestRun): HomeSentence {
-  const {startedAt, asked, answered, ownSideSuspected, before} = newest;
+  const {asked, answered, ownSideSuspected, before} = newest;
   const network = simulated ? "the simulated network" : "the public network";
-  const finding =
-    `On ${minute(startedAt)}, ${whole(answered)} of ${count(asked, "endpoint")} of ${network} ` +
-    `sent a fee histogram (${percent(answered, asked)})`;
+  const finding = `In the newest run ${whole(answered)} of ${count(asked, "endpoint")} of ${network} answered (${percent(answered, asked)})`;
   if (ownSideSuspected)
     return sentence(
       finding,
@@ -88,7 +85,7 @@ function askedSentence({simulated}: HomeFacts, newest: NewestRun): HomeSentence 
     finding,
     before.length === 0
       ? "there is no earlier run from this place to compare with"
-      : `in ${count(before.length, "earlier run")} from this place it was ${least === most ? least : `${least} to ${most}`}`,
+      : `in ${count(before.length, "earlier run")} from this place, ${least === most ? least : `${least} to ${most}`} did`,
     "coverage",
     "Who answers, and why not",
     {asked, answered},
@@ -101,8 +98,7 @@ function zeroSentence({pairs}: HomeFacts): HomeSentence {
     return sentence("Too few servers can be compared for a pair", null, ...link, {pairs: 0});
   const {zero, zeroExcluded, excluded, identical} = pairs;
   return sentence(
-    `Of ${count(pairs.pairs, "pair")} of servers, ${whole(zero)} print as 0.000 (${whole(identical)} of them identical), ` +
-      `and ${whole(zeroExcluded)} of these ${whole(zero)} cannot be one node`,
+    `Of ${count(pairs.pairs, "pair")} of servers, ${whole(zero)} ${zero === 1 ? "prints" : "print"} as 0.000, and ${whole(zeroExcluded)} of these cannot be one node`,
     zeroChance(pairs),
     ...link,
     {pairs: pairs.pairs, zero, identical, excluded, zeroExcluded},
@@ -130,12 +126,12 @@ function clusterSentence({clusters, measured, runs}: HomeFacts): HomeSentence {
       clusters: clusters.length,
     });
   const {name, servers, atLeast} = largest;
+  const named = clusters.filter((each) => each.servers > 1).length;
   return sentence(
-    `The first study’s rule (${LINK_THRESHOLD} bits) gives ${count(clusters.filter((each) => each.servers > 1).length, "cluster")}, and ` +
-      `the largest, ${name ?? "not named"}, with ${whole(servers)} servers, stands for at least ${count(atLeast, "node")}`,
+    `The largest of ${count(named, "cluster")} by the first study’s rule, ${name ?? "not named"}, holds ${count(servers, "server")} and at least ${count(atLeast, "node")}`,
     measured ? exclusionErrors(measured, runs) : "how often the rule errs has not been measured",
     ...link,
-    {clusters: clusters.filter((each) => each.servers > 1).length, largest: servers, atLeast},
+    {clusters: named, largest: servers, atLeast},
   );
 }
 
@@ -143,25 +139,24 @@ function clusterSentence({clusters, measured, runs}: HomeFacts): HomeSentence {
 function exclusionErrors(measured: MeasuredErrors, runs: number): string {
   const row = watchedAsLong(measured.all, runs);
   if (!row) return "how often the rule errs after so few runs has not been measured";
-  const {falseExclusions, oneNode, nodes, networks} = row;
-  const errs = falseExclusions === 0 ? "none" : whole(falseExclusions);
+  const {falseExclusions, oneNode} = row;
   return (
-    `on ${count(networks, "simulated network")} of known truth, ${errs} of ${count(oneNode, "pair")} of one node ` +
-    `${falseExclusions === 1 || falseExclusions === 0 ? "was" : "were"} ruled out (95%: below ${percentOf(wilsonInterval(falseExclusions, oneNode).high)}), ` +
-    `and ${nodes.aboveTruth === 0 ? "no" : whole(nodes.aboveTruth)} bound was too high`
+    `in simulation, ${falseExclusions === 0 ? "none" : whole(falseExclusions)} of ${count(oneNode, "pair")} of one node ` +
+    `${falseExclusions < 2 ? "was" : "were"} ruled out (95%: below ${percentOf(wilsonInterval(falseExclusions, oneNode).high)})`
   );
 }
 
 function levelsSentence({levels, measured, runs}: HomeFacts): HomeSentence {
   const {counts, inferred, expectedFalse} = levels;
   const {declared} = counts;
-  const said = declared > 0 ? ` (${count(declared, "pair")} by the operators’ own word)` : "";
+  const apart = declared > 0 ? `Apart from ${count(declared, "pair")} that operators declare, ` : "";
+  const rate = `at a false-discovery rate of ${FALSE_DISCOVERY_RATE * 100}%`;
   const finding =
     inferred === 0
-      ? `No pair is more alike than strangers are, at a false-discovery rate of ${FALSE_DISCOVERY_RATE * 100}%${said}`
-      : `${count(inferred, "pair")} ${inferred === 1 ? "is" : "are"} consistent with a shared backend beyond chance: ` +
-        `${whole(counts.supported)} supported, ${whole(counts.candidate)} candidate${said}, ` +
-        `of which ${expectedFalse < 0.01 ? "fewer than 0.01" : `about ${expectedFalse.toFixed(2)}`} may be expected to be strangers`;
+      ? `${apart}${apart ? "no" : "No"} pair is more alike than strangers are, ${rate}`
+      : `${apart}${count(inferred, "pair")} ${inferred === 1 ? "is" : "are"} consistent with a shared backend ${rate} ` +
+        `(${whole(counts.supported)} supported, ${whole(counts.candidate)} candidate; ` +
+        `${expectedFalse < 0.01 ? "fewer than 0.01" : `about ${expectedFalse.toFixed(2)}`} expected to be strangers)`;
   return sentence(finding, measured ? powerText(measured, runs) : null, "signals", "Signal by signal", {
     declared,
     supported: counts.supported,
@@ -176,10 +171,8 @@ function powerText(measured: MeasuredErrors, runs: number): string {
   const [least, most] = [power[0], power.at(-1)];
   if (watched === undefined || !least || !most) return "what could have been seen has not been measured";
   return (
-    `in simulation, ${count(watched, "run")} ${watched === 1 ? "finds" : "find"} ${percent(most.found, most.oneNode)} of shared nodes where each node misses ${percentOf(most.missShare)} of all transactions` +
-    (least === most
-      ? ""
-      : `, and ${percent(least.found, least.oneNode)} where it misses ${percentOf(least.missShare)}`)
+    `in simulation, ${count(watched, "run")} ${watched === 1 ? "finds" : "find"} ${percent(most.found, most.oneNode)} of shared nodes if each node misses ${percentOf(most.missShare)} of transactions` +
+    (least === most ? "" : `, ${percent(least.found, least.oneNode)} if ${percentOf(least.missShare)}`)
   );
 }
 
@@ -194,9 +187,8 @@ function changeSentence({change, runs}: HomeFacts): HomeSentence {
     );
   const {since, servers, changed, byChance} = change;
   return sentence(
-    `Since ${minute(since)}, over ${count(change.runs, "run")}, ${changed === 0 ? "none" : whole(changed)} of ${count(servers, "server")} ` +
-      `seen at both ends changed cluster`,
-    `clusters of these sizes drawn by chance would have moved ${whole(byChance)}`,
+    `Over ${count(change.runs, "run")} since ${minute(since).slice(0, 10)}, ${changed === 0 ? "none" : whole(changed)} of ${count(servers, "server")} changed cluster`,
+    `by chance, with clusters of these sizes, ${whole(byChance)} would have`,
     ...link,
     {servers, changed},
   );

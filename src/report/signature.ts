@@ -1,6 +1,6 @@
 import type {Level} from "../evidence/level.js";
 import type {Archived} from "./archived.js";
-import {type Comparison, STEPS} from "./comparison.js";
+import {type Comparison, PRINTS_AS_ZERO, STEPS} from "./comparison.js";
 import {divergenceStep, LAST_ZERO_STEP, STEP_COUNT} from "./divergenceStep.js";
 import {count, whole} from "./format.js";
 import {LEVEL_LETTERS} from "./pairGrid.js";
@@ -17,6 +17,8 @@ export interface Signature {
   readonly clusters: readonly {readonly name: string | null; readonly size: number}[];
   /** bits, ascending: limits of the colour steps */
   readonly steps: readonly number[];
+  /** bits: what is below prints as 0.000 */
+  readonly zeroBelow: number;
   /** the colour step of each pair, a digit each: of servers 1 and 0, 2 and 0, 2 and 1, … */
   readonly divergences: string;
   /** the letter of the level of each pair, in the same order */
@@ -82,6 +84,7 @@ export function signature(
     servers: shown.map(({endpoint, program}) => ({id: serverId(endpoint), endpoint, program})),
     clusters: round.clusters.map(({size}, i) => ({name: clusterNames[i] ?? null, size})),
     steps: STEPS,
+    zeroBelow: PRINTS_AS_ZERO,
     divergences: steps.join(""),
     levels: letters.join(""),
     counts,
