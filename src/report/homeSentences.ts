@@ -128,7 +128,7 @@ function clusterSentence({clusters, measured, runs}: HomeFacts): HomeSentence {
   const {name, servers, atLeast} = largest;
   const named = clusters.filter((each) => each.servers > 1).length;
   return sentence(
-    `The largest of ${count(named, "cluster")} by the first study’s rule, ${name ?? "not named"}, holds ${count(servers, "server")} and at least ${count(atLeast, "node")}`,
+    `The largest of ${count(named, "cluster")} by the first study’s rule, ${name ?? "not named"}, holds ${count(servers, "server")} on at least ${count(atLeast, "node")}`,
     measured ? exclusionErrors(measured, runs) : "how often the rule errs has not been measured",
     ...link,
     {clusters: named, largest: servers, atLeast},
@@ -172,7 +172,7 @@ function powerText(measured: MeasuredErrors, runs: number): string {
   if (watched === undefined || !least || !most) return "what could have been seen has not been measured";
   return (
     `in simulation, ${count(watched, "run")} ${watched === 1 ? "finds" : "find"} ${percent(most.found, most.oneNode)} of shared nodes if each node misses ${percentOf(most.missShare)} of transactions` +
-    (least === most ? "" : `, ${percent(least.found, least.oneNode)} if ${percentOf(least.missShare)}`)
+    (least === most ? "" : `, and ${percent(least.found, least.oneNode)} if ${percentOf(least.missShare)}`)
   );
 }
 
