@@ -46,6 +46,7 @@ export default {
     {
       name: "How to read it",
       pages: [
+        {name: "Programs", path: "/programs"},
         {name: "Validation", path: "/validation"},
         {name: "The original five clusters", path: "/original"},
       ],

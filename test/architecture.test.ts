@@ -30,8 +30,9 @@ const table: Record<string, {ours: string[]; typesOnly?: string[]; outside: (nam
     ours: ["src/observation", "src/evidence", "src/report"],
     outside: (name) => isNode(name) || ["hyparquet", "esbuild"].includes(name),
   },
+  // Statistics and observation are arithmetic and shapes: the page on programs compares what it simulates while one looks.
   "src/components": {
-    ours: ["src/simulation"],
+    ours: ["src/observation", "src/statistics", "src/simulation"],
     typesOnly: ["src/report", "src/calibration"],
     outside: oneOf("d3", "@observablehq/plot", "htl"),
   },

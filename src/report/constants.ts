@@ -18,7 +18,7 @@ import {LASTING_MS} from "../evidence/tipBranch.js";
 import {MAX_BINS} from "../observation/histogram.js";
 import {SCHEMA_VERSION} from "../observation/schema.js";
 import type {Snapshot} from "../observation/snapshot.js";
-import {LINK_THRESHOLD, PRINTS_AS_ZERO} from "./comparison.js";
+import {LINK_THRESHOLD, PRINTS_AS_ZERO, STEPS} from "./comparison.js";
 import {SHUFFLE_SEED, SHUFFLES} from "./originalFacts.js";
 import {SHOWN_ROUNDS} from "./run.js";
 import {TIP_TOLERANCE} from "./servers.js";
@@ -33,6 +33,10 @@ export interface Constants {
   readonly methods: readonly string[];
   /** every way in which an endpoint can fail to answer, with its meaning */
   readonly reasons: readonly (readonly [name: string, meaning: string])[];
+  /** bits; up to this, the rule of the first study links two servers */
+  readonly linkThreshold: number;
+  /** bits; upper limits of the colour steps of a matrix */
+  readonly steps: readonly number[];
 }
 
 export interface NamedNumber {
@@ -47,6 +51,8 @@ export function constants(newest: Snapshot | undefined): Constants {
     standing: standingOf(newest),
     methods,
     reasons: Object.entries(reasons),
+    linkThreshold: LINK_THRESHOLD,
+    steps: STEPS,
     numbers: [
       {
         name: "Link threshold",

@@ -10,6 +10,12 @@ export interface MempoolColumns {
   readonly size: ArrayLike<number>;
 }
 
+/** vbytes that the first bin of ElectrumX up to 1.16 must exceed. */
+export const OLDER_FIRST_BIN = 100_000;
+
+/** vbytes that the first bin of ElectrumX from 1.17 on, and of Fulcrum, must exceed. */
+export const FIRST_BIN = 30_000;
+
 /**
  * The rules by which server programs turn a mempool into a histogram, by the release that has it last or
  * that it was read from. Names with a version stand for the range given in `program.ts`.
@@ -20,22 +26,22 @@ export const histogramRules = {
   "electrumx-1.16": ({fee, weight, size}: MempoolColumns) =>
     compress(
       groupWhole(fee, (i) => oldElectrumxVsize(at(weight, i), at(size, i)), TENTHS),
-      100_000,
+      OLDER_FIRST_BIN,
     ),
   "electrumx-1.17": ({fee, weight, size}: MempoolColumns) =>
     compress(
       groupWhole(fee, (i) => oldElectrumxVsize(at(weight, i), at(size, i)), TENTHS),
-      30_000,
+      FIRST_BIN,
     ),
   "electrumx-1.20": ({fee, weight}: MempoolColumns) =>
     compress(
       groupWhole(fee, (i) => Math.ceil(at(weight, i) / 4), TENTHS),
-      30_000,
+      FIRST_BIN,
     ),
   "fulcrum-1.9.8": ({fee, weight}: MempoolColumns) =>
     compress(
       groupWhole(fee, (i) => Math.floor(at(weight, i) / 4)),
-      30_000,
+      FIRST_BIN,
     ),
   "electrs-0.9.1": powersOfTwo,
   "esplora-f32": ({fee, weight}: MempoolColumns) =>
@@ -113,7 +119,7 @@ function bestFirst(sums: ReadonlyMap<number, number>): Groups {
 }
 
 /** Each closed bin raises the limit of the next by this. Written as ElectrumX and Fulcrum write it, since 1.1 is not exact. */
-const GROWTH = 1.1;
+export const GROWTH = 1.1;
 
 /**
  * A bin is closed once it exceeds the limit. A lump of more than twice the limit gets a bin of its own: what
@@ -144,7 +150,7 @@ function compress(groups: Groups, first: number): FeeHistogram {
 /** The older rule: what a bin exceeds its limit by counts towards the next one. @see ElectrumX 1.15, `MemPool._update_histogram` */
 function compressCarrying(groups: Groups): FeeHistogram {
   const bins: Bin[] = [];
-  let limit = 100_000;
+  let limit = OLDER_FIRST_BIN;
   let gathered = 0;
   let carried = 0;
   for (const [rate, vsize] of groups) {
@@ -176,7 +182,7 @@ function powersOfTwo({fee, weight}: MempoolColumns): FeeHistogram {
 }
 
 /** vbytes that a bin of esplora's electrs must exceed. */
-const ESPLORA_BIN = 50_000;
+export const ESPLORA_BIN = 50_000;
 
 /**
  * Bins of constant size labelled with the exact feerate of their lowest transaction; the last one is sent too.

@@ -3,10 +3,11 @@ import {createRandom} from "../statistics/random.js";
 import {createArrivals} from "./arrivals.js";
 import {createChain, type ChainOptions} from "./chain.js";
 import type {Market} from "./market.js";
-import {regimes, type RegimeName} from "./regime.js";
+import {regimes, type Regime, type RegimeName} from "./regime.js";
 
 export interface MarketOptions extends ChainOptions {
-  readonly regime: RegimeName;
+  /** a named one, or one's own */
+  readonly regime: RegimeName | Regime;
   /** length of the observation */
   readonly hours: number;
   /** simulated before the observation begins, so that mempools and estimators have a past */
@@ -42,7 +43,7 @@ const HOUR_MS = 3_600_000;
  * arrivals, and every miner sees every transaction.
  */
 export function simulateMarket(options: MarketOptions): Market {
-  const regime = regimes[options.regime];
+  const regime = typeof options.regime === "string" ? regimes[options.regime] : options.regime;
   const startMs = -options.warmupHours * HOUR_MS;
   const endMs = options.hours * HOUR_MS;
   const arrivals = createArrivals(`${options.seed}/arrivals`, regime);

@@ -50,3 +50,24 @@ export const regimes: Readonly<Record<RegimeName, Regime>> = {
     wholeNumber: 0.4,
   },
 };
+
+/**
+ * A regime between the named ones: 0 is quiet, 1/2 moderate, 1 busy. Everything that spans orders of magnitude
+ * moves in equal ratios, shares in equal steps.
+ *
+ * @param busyness in [0, 1]
+ */
+export function regimeBetween(busyness: number): Regime {
+  const [from, to] = busyness < 0.5 ? [regimes.quiet, regimes.moderate] : [regimes.moderate, regimes.busy];
+  const way = busyness < 0.5 ? 2 * busyness : 2 * busyness - 1;
+  const ratio = (a: number, b: number) => (way === 0 ? a : way === 1 ? b : a * (b / a) ** way);
+  const step = (a: number, b: number) => (1 - way) * a + way * b;
+  return {
+    bidRate: ratio(from.bidRate, to.bidRate),
+    level: ratio(from.level, to.level),
+    backlog: ratio(from.backlog, to.backlog),
+    cheapRate: [ratio(from.cheapRate[0], to.cheapRate[0]), ratio(from.cheapRate[1], to.cheapRate[1])],
+    nearLevel: step(from.nearLevel, to.nearLevel),
+    wholeNumber: step(from.wholeNumber, to.wholeNumber),
+  };
+}

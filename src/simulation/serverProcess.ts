@@ -1,6 +1,7 @@
 import {formatHistogram, type FeeHistogram} from "../observation/histogram.js";
 import type {Tip} from "../observation/tip.js";
 import {hashText, hashToUnit} from "../statistics/random.js";
+import {refreshMs} from "./histogramRefresh.js";
 import {histogramRules} from "./histogramRule.js";
 import {countUpTo} from "./market.js";
 import {estimateAt} from "./nodeEstimates.js";
@@ -55,12 +56,8 @@ const NOTICE_MS: Readonly<Record<Family, readonly [number, number]>> = {
   esplora: [500, 5_500],
 };
 
-/** ElectrumX: `MEMPOOL_HISTOGRAM_REFRESH_SECS` for Bitcoin, and how often it polls the mempool. */
-const ELECTRUMX_REFRESH_MS = 120_000;
+/** ElectrumX: how often it polls the mempool. */
 const ELECTRUMX_POLL_MS = 5_000;
-
-/** Fulcrum's timer (`Controller.cpp`, from 1.9.8), electrs's sync interval and esplora's `BACKLOG_STATS_TTL` are all ten seconds. */
-const REFRESH_MS = 10_000;
 
 /** esplora asks for all its estimates together and keeps them this long (`new_index/query.rs`). */
 const ESPLORA_ESTIMATES_MS = 60_000;
@@ -105,17 +102,17 @@ export function histogramMomentAt(process: ServerProcess, ms: number): number {
   const {program, noticedMs} = process;
   switch (program.family) {
     case "electrumx": {
-      const refreshed = lastTick(process, "refresh", ELECTRUMX_REFRESH_MS, ms);
+      const refreshed = lastTick(process, "refresh", refreshMs.electrumx, ms);
       return lastTick(process, "poll", ELECTRUMX_POLL_MS, refreshed);
     }
     case "fulcrum":
     case "electrs":
       return Math.max(
-        lastTick(process, "refresh", REFRESH_MS, ms),
+        lastTick(process, "refresh", refreshMs[program.family], ms),
         noticedMs[countUpTo(noticedMs, ms) - 1] ?? -Infinity,
       );
     case "esplora":
-      return lastTick(process, "refresh", REFRESH_MS, ms);
+      return lastTick(process, "refresh", refreshMs[program.family], ms);
   }
 }
 

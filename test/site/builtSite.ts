@@ -26,7 +26,7 @@ export function importsIn(folder: string): {file: string; address: string}[] {
     const text = readFileSync(join(folder, file), "utf8");
     // Minified libraries hold the words in strings and comments too: an import begins a statement or is called.
     const statements = text.matchAll(
-      /(?:^|[;}\n])\s*(?:import|export)\b[^"';()]*?(?:from)?\s*["']([^"'\n]+)["']/g,
+      /(?:^|[;}\n])\s*(?:import\s*|(?:import|export)\b[^"';()]*?\bfrom\s*)["']([^"'\n]+)["']/g,
     );
     const calls = text.matchAll(/\bimport\(\s*["']([^"'\n]+)["']\s*\)/g);
     return [...statements, ...calls].map(([, address = ""]) => ({file, address}));

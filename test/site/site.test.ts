@@ -11,6 +11,7 @@ const pages = [
   "/original",
   "/method",
   "/validation",
+  "/programs",
   "/servers/",
   "/matrix",
   "/signals",
@@ -19,7 +20,7 @@ const pages = [
   "/data/",
 ];
 /** Those that say something else without a run. */
-const observed = pages.filter((path) => path !== "/validation");
+const observed = pages.filter((path) => !["/validation", "/programs"].includes(path));
 let dist = "";
 let log = "";
 
