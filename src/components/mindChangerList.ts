@@ -7,12 +7,12 @@ export function mindChangerList(changers: readonly MindChanger[]): HTMLElement {
   return element(
     "ul",
     {},
-    ...changers.map(({seen, then, href, evidence}) =>
+    ...changers.map(({seen, follows, href, evidence}) =>
       element(
         "li",
         {},
         element("strong", {}, seen),
-        ` ${then} `,
+        ` ${follows} `,
         element("a", {href: siteAddress(href)}, evidence),
       ),
     ),

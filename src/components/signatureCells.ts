@@ -30,7 +30,7 @@ export function signatureCells(
   );
   const marks = cell < MARKED_CELL ? [] : levelMarks(n, levels, cell);
   const same: string[] = [];
-  if (cell >= PARTED_CELL)
+  if (cell >= MARKED_CELL)
     for (let row = 0; row < n; row++)
       for (let column = 0; column < row; column++)
         if (divergences[pairIndex(row, column)] === "0")

@@ -88,7 +88,14 @@ function outlines({clusters}: Signature, cell: number, left: number): SVGElement
     const bar = svgElement("line", {class: "matrix-bar", x1: -4, x2: -4, y1: at + 1, y2: at + length - 1});
     const label = svgElement(
       "text",
-      {class: "matrix-number", x: -left, y: at + length / 2, dy: "0.35em", textLength: null},
+      {
+        class: "matrix-number",
+        x: -left,
+        y: at + length / 2,
+        dy: "0.35em",
+        // C10 and beyond must end before the bar, where there is no room for names.
+        style: name.length > 2 && left < 40 ? "font-size: 8px" : null,
+      },
       name,
     );
     return length >= 12 ? [outline, bar, label] : [outline, bar];

@@ -10,7 +10,7 @@ export interface MindChanger {
   /** what would have to be seen, in a few words */
   readonly seen: string;
   /** what would follow, with the number that it is held against */
-  readonly then: string;
+  readonly follows: string;
   /** page of the site, and words of the link */
   readonly href: string;
   readonly evidence: string;
@@ -29,13 +29,13 @@ export function mindChangers(
   return [
     {
       seen: "A node behind two servers that we rule out.",
-      then: `${exclusionText(measured, runs)} One such pair, shown by its operator, puts the rule that excluded it in question.`,
+      follows: `${exclusionText(measured, runs)} One such pair, shown by its operator, puts the rule that excluded it in question.`,
       href: "validation",
       evidence: "Error rates on known truth",
     },
     {
       seen: "Agreement that strangers do not show.",
-      then:
+      follows:
         `Two servers become supported when ${whole(LEAST_GROUPS)} independent signals of the node lie beyond chance at a false-discovery rate of ` +
         `${FALSE_DISCOVERY_RATE * 100}% and a rare mark of host or operator agrees, or when one signal does so on ${whole(LEAST_DAYS)} separate days.`,
       href: "method#what-speaks-for-one-node",
@@ -43,13 +43,14 @@ export function mindChangers(
     },
     {
       seen: "Separate nodes that no longer print 0.000.",
-      then: `${zeroText(pairs)} If their share fell to the order of ${FALSE_DISCOVERY_RATE * 100}%, a 0.000 alone would be a sign of one node.`,
+      follows: `${zeroText(pairs)} If their share fell to the order of ${FALSE_DISCOVERY_RATE * 100}%, a 0.000 alone would be a sign of one node.`,
       href: "programs",
       evidence: "Why they print it",
     },
     {
       seen: "An operator’s word.",
-      then: "Two servers that name each other in server.features count as declared from the next run on. It outranks everything that is inferred, but not an observation that rules it out.",
+      follows:
+        "Two servers that name each other in server.features count as declared from the next run on. It outranks everything that is inferred, but not an observation that rules it out.",
       href: "ethics",
       evidence: "How to reply",
     },
