@@ -1,6 +1,7 @@
 import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Archived} from "../report/archived.js";
+import {clusterHistory} from "../report/clusterHistory.js";
 import {constants} from "../report/constants.js";
 import {home} from "../report/home.js";
 import {newestClusterNames} from "../report/namedClusters.js";
@@ -18,6 +19,7 @@ import {readMeasured} from "./weights.js";
 const files: Readonly<Record<string, (known: Archived) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
   "findings.json": ({findings}) => findings,
+  "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
   "home.json": (known) => home(known, readMeasured()),
   "nodes.json": (known) => nodeBounds(known.window, known.newest, undefined, newestClusterNames(known)),
   "original.json": () => original(readPublished()),

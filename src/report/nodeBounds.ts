@@ -1,6 +1,6 @@
 import {group} from "d3";
 import {type DistinctNodes, distinctNodes, type Exclusion, exclusionsOf} from "../evidence/exclusions.js";
-import {blockOf, digestOf, mergeDigests, windowFrom} from "../evidence/digest.js";
+import {blockOf, concluded, digestOf, mergeDigests, windowFrom} from "../evidence/digest.js";
 import {answeredReads, type Window, windowOf} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {count, list, whole} from "./format.js";
@@ -35,12 +35,14 @@ export function answeringWindow(snapshots: readonly Snapshot[]): Window {
   const blocks = group(runs, ({startedAt}) => blockOf(startedAt));
   return answering(
     windowFrom(
-      [...blocks.values()].map((block) =>
-        mergeDigests(
-          block.flatMap(({path}) => {
-            const snapshot = byPath.get(path);
-            return snapshot ? [digestOf(windowOf([snapshot]))] : [];
-          }),
+      concluded(
+        [...blocks.values()].map((block) =>
+          mergeDigests(
+            block.flatMap(({path}) => {
+              const snapshot = byPath.get(path);
+              return snapshot ? [digestOf(windowOf([snapshot]))] : [];
+            }),
+          ),
         ),
       ),
     ),

@@ -8,6 +8,7 @@ import {sampleSite} from "./sampleSite.js";
 
 const pages = [
   "/",
+  "/clusters",
   "/original",
   "/method",
   "/validation",
