@@ -1,4 +1,5 @@
 import type {PairFacts} from "../report/pairFacts.js";
+import {element, svgElement} from "./element.js";
 
 /** What may be said of a pair, by rule. */
 export type Level = PairFacts["level"];
@@ -109,27 +110,18 @@ const SWATCH = 14;
 /** The colour and mark of a level as a small square; the label must stand beside it. */
 export function levelSwatch(level: Level): SVGSVGElement {
   const {className} = levelStep(level);
-  const svg = element("svg");
-  for (const [name, value] of Object.entries({width: SWATCH, height: SWATCH, "aria-hidden": "true"}))
-    svg.setAttribute(name, String(value));
-  svg.setAttribute("class", "level-swatch");
-  const square = svg.appendChild(element("path"));
-  square.setAttribute("class", className);
-  square.setAttribute("d", `M0,0h${SWATCH}v${SWATCH}h${-SWATCH}z`);
-  const mark = svg.appendChild(element("path"));
-  mark.setAttribute("class", `level-mark ${className}`);
-  mark.setAttribute("d", levelMark(level, 0, 0, SWATCH));
-  return svg;
+  return svgElement(
+    "svg",
+    {class: "level-swatch", width: SWATCH, height: SWATCH, "aria-hidden": "true"},
+    svgElement("path", {class: className, d: `M0,0h${SWATCH}v${SWATCH}h${-SWATCH}z`}),
+    svgElement("path", {class: `level-mark ${className}`, d: levelMark(level, 0, 0, SWATCH)}),
+  );
 }
 
 /** A level in a word, in its colour: for tables and headings. */
 export function levelTag(level: Level): HTMLElement {
   const {className, label, meaning} = levelStep(level);
-  const tag = document.createElement("span");
-  tag.className = `level-tag ${className}`;
-  tag.title = meaning;
-  tag.textContent = label;
-  return tag;
+  return element("span", {class: `level-tag ${className}`, title: meaning}, label);
 }
 
 /**
@@ -138,20 +130,13 @@ export function levelTag(level: Level): HTMLElement {
  * @param counts pairs at each level: shown behind the labels; levels without a pair are faint
  */
 export function levelLegend(counts?: Readonly<Partial<Record<Level, number>>>): HTMLElement {
-  const legend = document.createElement("ul");
-  legend.className = "legend";
-  legend.setAttribute("aria-label", "Colours, what may be said of a pair");
-  for (const {level, label, meaning} of levelScale) {
-    const entry = legend.appendChild(document.createElement("li"));
-    entry.title = meaning;
-    entry.append(levelSwatch(level));
-    const text = entry.appendChild(document.createElement("span"));
-    text.textContent = counts ? `${label}: ${(counts[level] ?? 0).toLocaleString("en-US")}` : label;
-    if (counts && !counts[level]) entry.classList.add("absent");
-  }
-  return legend;
-}
-
-function element<Name extends "svg" | "path">(name: Name): SVGElementTagNameMap[Name] {
-  return document.createElementNS("http://www.w3.org/2000/svg", name);
+  return element(
+    "ul",
+    {class: "legend", "aria-label": "Colours, what may be said of a pair"},
+    ...levelScale.map(({level, label, meaning}) => {
+      const text = counts ? `${label}: ${(counts[level] ?? 0).toLocaleString("en-US")}` : label;
+      const absent = counts && !counts[level] ? "absent" : null;
+      return element("li", {class: absent, title: meaning}, levelSwatch(level), element("span", {}, text));
+    }),
+  );
 }

@@ -4,6 +4,8 @@ import type {Archived} from "../report/archived.js";
 import {clusterHistory} from "../report/clusterHistory.js";
 import {constants} from "../report/constants.js";
 import {MATRIX_RUNS, type MatrixRunName, matrixRun, matrixRunName} from "../report/matrixRun.js";
+import {home} from "../report/home.js";
+import {newestClusterNames} from "../report/namedClusters.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
 import {pairGrid} from "../report/pairGrid.js";
@@ -14,13 +16,15 @@ import {summaryText} from "../report/summary.js";
 import {listRuns} from "./archive.js";
 import {readPublished} from "./published.js";
 import {readArchived} from "./readArchived.js";
+import {readMeasured} from "./weights.js";
 
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
 const files: Readonly<Record<string, (known: Archived) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
   "findings.json": ({findings}) => findings,
   "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
-  "nodes.json": ({window, newest}) => nodeBounds(window, newest),
+  "home.json": (known) => home(known, readMeasured()),
+  "nodes.json": (known) => nodeBounds(known.window, known.newest, undefined, newestClusterNames(known)),
   "original.json": () => original(readPublished()),
   "pairs.json": pairGrid,
   "servers.json": serverList,
