@@ -2,10 +2,12 @@ import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Archived} from "../report/archived.js";
 import {constants} from "../report/constants.js";
+import {coverage} from "../report/coverage.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
 import {pairGrid} from "../report/pairGrid.js";
 import {serverList} from "../report/serverList.js";
+import {signalsPage} from "../report/signalsPage.js";
 import {study} from "../report/study.js";
 import {summaryText} from "../report/summary.js";
 import {readPublished} from "./published.js";
@@ -14,11 +16,13 @@ import {readArchived} from "./readArchived.js";
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
 const files: Readonly<Record<string, (known: Archived) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
+  "coverage.json": coverage,
   "findings.json": ({findings}) => findings,
   "nodes.json": ({window, newest}) => nodeBounds(window, newest),
-  "original.json": () => original(readPublished()),
+  "original.json": (known) => original(readPublished(), known),
   "pairs.json": pairGrid,
   "servers.json": serverList,
+  "signals.json": signalsPage,
   "standing.json": ({standing}) => standing,
   "study.json": ({recent, problems}) => study(recent, problems.length),
   "summary.txt": ({recent, problems}) => summaryText(study(recent.slice(-1), problems.length)),
