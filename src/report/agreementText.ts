@@ -1,6 +1,6 @@
 import {CHANCE_RANGE} from "../statistics/chance.js";
 import {count, list, whole} from "./format.js";
-import type {AtThreshold, PartitionAgreement, WithoutGroup} from "./signalAgreement.js";
+import type {AtThreshold, NamedPartition, PartitionAgreement, WithoutGroup} from "./signalAgreement.js";
 
 /** Where an agreement stands beside the shuffled ones. */
 export type Verdict =
@@ -38,13 +38,16 @@ export function index(value: number): string {
  * signals of the node, else one of them and the marks of host and operator, else the first study's rule. The order is
  * fixed beforehand, so that the pair is not chosen by its result.
  */
-export function agreementHeadline(partitions: readonly PartitionAgreement[]): string {
+export function agreementHeadline(
+  partitions: readonly PartitionAgreement[],
+  counting = "Counting each host once",
+): string {
   const comparable = partitions.filter((one) =>
     ["more than shuffled", "as shuffled", "less than shuffled"].includes(verdictOf(one)),
   );
   const [lead] = comparable.toSorted((x, y) => preference(x) - preference(y));
   if (!lead?.null || lead.ami === null)
-    return "Too little to tell: among independent signals no two find clusters that could be compared.";
+    return `${counting}, it is too little to tell: among independent signals no two find clusters that could be compared.`;
   const {ami, null: chance} = lead;
   const verdict = verdictOf(lead);
   const words =
@@ -54,7 +57,7 @@ export function agreementHeadline(partitions: readonly PartitionAgreement[]): st
         ? "agree no more than chance"
         : "agree less than chance";
   return (
-    `The partitions by ${partitionName(lead.first)} and by ${partitionName(lead.second)} ${words}: ` +
+    `${counting}, the partitions by ${partitionName(lead.first)} and by ${partitionName(lead.second)} ${words}: ` +
     `AMI ${index(ami)}, shuffled ${index(chance.low)} to ${index(chance.high)}.`
   );
 }
@@ -62,6 +65,25 @@ export function agreementHeadline(partitions: readonly PartitionAgreement[]): st
 function preference({first, second}: PartitionAgreement): number {
   const ofNode = [first, second].filter((name) => name.startsWith("node: ")).length;
   return ofNode === 2 ? 0 : ofNode === 1 && second === "host and operator" ? 1 : 2;
+}
+
+/** Partitions of one endpoint a host: two ports of one host agree in nearly everything, and bear nothing out. */
+export function hostsOnce(
+  partitions: readonly NamedPartition[],
+  endpoints: readonly {readonly id: string; readonly host: number}[],
+): readonly NamedPartition[] {
+  const seen = new Set<number>();
+  const kept = new Set(
+    endpoints.flatMap(({id, host}) => {
+      if (seen.has(host)) return [];
+      seen.add(host);
+      return [id];
+    }),
+  );
+  return partitions.map(([name, partition]) => [
+    name,
+    new Map([...partition].filter(([endpoint]) => kept.has(String(endpoint)))),
+  ]);
 }
 
 /** How many comparisons there are, how many lie beyond their null, and how many do so by chance. */
@@ -105,8 +127,12 @@ export function withoutTitle(
 export function thresholdTitle(rows: readonly AtThreshold[]): string {
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last || first.pairs === 0) return "No pair reaches even the lowest line";
+  const atLast =
+    last.pairs === 0
+      ? "no pair is"
+      : `${count(last.pairs, "pair")} ${last.pairs === 1 ? "is" : "are"}, and it has ${whole(last.largest)}`;
   return (
     `With the line at ${first.bits} bits ${count(first.pairs, "pair")} ${first.pairs === 1 ? "is" : "are"} tied and the largest cluster has ${whole(first.largest)}; ` +
-    `at ${last.bits} bits ${count(last.pairs, "pair")} and ${whole(last.pairs === 0 ? 0 : last.largest)}`
+    `at ${last.bits} bits ${atLast}`
   );
 }

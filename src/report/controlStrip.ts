@@ -13,6 +13,8 @@ export interface ControlStrip {
   readonly innocent: readonly string[];
   readonly positive: Spread;
   readonly negative: Spread;
+  /** its agreement weighs nothing: it can only rule out. Control pairs are of one relay minimum, so some agree by choice */
+  readonly onlyExcludes: boolean;
   readonly separation: Separation;
   /** fewer than `FEWEST_CONTROLS` pairs on one side: the ends are hardly more than the extremes */
   readonly few: boolean;
@@ -38,6 +40,7 @@ export function controlStrips(signals: readonly SignalFacts[]): ControlStrip[] {
       innocent,
       positive,
       negative,
+      onlyExcludes: signal.prior === null,
       separation: separationOf(positive, negative),
       few: Math.min(positive.pairs, negative.pairs) < FEWEST_CONTROLS,
     };

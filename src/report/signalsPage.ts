@@ -2,6 +2,7 @@ import {FALSE_DISCOVERY_RATE} from "../evidence/level.js";
 import {
   agreementCounts,
   agreementHeadline,
+  hostsOnce,
   index,
   partitionName,
   thresholdTitle,
@@ -15,7 +16,13 @@ import type {Findings, SignalFacts} from "./findings.js";
 import {count, whole} from "./format.js";
 import {type Kin, type LevelCounts, levelSentence} from "./kin.js";
 import {RANKED_PAIRS, type RankedPair, rankedPairs} from "./rankedPairs.js";
-import {AGREEMENT_SHUFFLES, type AtThreshold, type PartitionAgreement} from "./signalAgreement.js";
+import {
+  AGREEMENT_SHUFFLES,
+  agreementsBetween,
+  type AtThreshold,
+  type PartitionAgreement,
+  partitionsOf,
+} from "./signalAgreement.js";
 import {serverId} from "./serverIds.js";
 
 /** What the page about signals shows. */
@@ -43,6 +50,8 @@ export interface SignalsPage {
 /** Two partitions' agreement, with names and verdict for readers. */
 export interface AgreementCell extends PartitionAgreement {
   readonly verdict: Verdict;
+  /** the same with one endpoint of each host */
+  readonly hosts: PartitionAgreement & {readonly verdict: Verdict; readonly text: string};
   /** `AMI 0.72, shuffled −0.02 to 0.12`, or why there is none */
   readonly text: string;
 }
@@ -60,27 +69,26 @@ export interface LinkedKin extends Kin {
 }
 
 export function signalsPage({findings}: Pick<Archived, "findings">): SignalsPage {
-  const {agreement, levels, signals, pairs, kin} = findings;
+  const {agreement, clusters, endpoints, levels, signals, pairs, kin} = findings;
   const {supported, candidate} = levels.counts;
   const strips = controlStrips(signals);
   const weighed = pairs.filter(({bits}) => bits !== null).length;
-  const headline = agreementHeadline(agreement.partitions);
+  const ids = endpoints.map(({id}) => id);
+  const byHost = agreementsBetween(hostsOnce(partitionsOf(ids, pairs, clusters), endpoints));
+  const headline =
+    endpoints.length < 2
+      ? "Fewer than two servers answered in this archive, so there is nothing to compare."
+      : agreementHeadline(byHost);
   return {
     headline,
-    sentences: sentencesOf(findings),
+    sentences: sentencesOf(findings, byHost),
     agreement: {
       title: headline,
       shuffles: AGREEMENT_SHUFFLES,
       partitions: [
         ...new Set(agreement.partitions.flatMap(({first, second}) => [first, second]).map(partitionName)),
       ],
-      cells: agreement.partitions.map((one) => ({
-        ...one,
-        first: partitionName(one.first),
-        second: partitionName(one.second),
-        verdict: verdictOf(one),
-        text: cellText(one),
-      })),
+      cells: agreement.partitions.map((one, k) => ({...told(one), hosts: told(byHost[k] ?? one)})),
     },
     without: {
       title: withoutTitle({supported, candidate}, agreement.without),
@@ -104,35 +112,48 @@ export function signalsPage({findings}: Pick<Archived, "findings">): SignalsPage
   };
 }
 
+function told(one: PartitionAgreement): PartitionAgreement & {verdict: Verdict; text: string} {
+  return {
+    ...one,
+    first: partitionName(one.first),
+    second: partitionName(one.second),
+    verdict: verdictOf(one),
+    text: cellText(one),
+  };
+}
+
 function cellText({clusters, ami, null: chance}: PartitionAgreement): string {
   if (ami === null || chance === null) return "no servers in common";
   if (Math.min(...clusters) === 0) return "one side finds no cluster";
   return `AMI ${index(ami)}, shuffled ${index(chance.low)} to ${index(chance.high)}`;
 }
 
-function sentencesOf({agreement, endpoints, levels, weights, window}: Findings): string[] {
-  if (endpoints.length < 2)
-    return ["Fewer than two servers answered in this archive, so there is nothing to compare."];
+function sentencesOf(
+  {agreement, endpoints, levels, weights, window}: Findings,
+  byHost: readonly PartitionAgreement[],
+): string[] {
+  if (endpoints.length < 2) return [];
   const hosts = new Set(endpoints.map(({host}) => host)).size;
   return [
-    agreementCounts(agreement.partitions),
-    `They place ${count(endpoints.length, "server")} on ${count(hosts, "host")}, seen in ${count(window.runs.length, "run")}. ` +
+    agreementCounts(byHost),
+    `The partitions place ${count(endpoints.length, "server")} on ${count(hosts, "host")}, seen in ${count(window.runs.length, "run")}. ` +
       (hosts < endpoints.length
-        ? "Two ports of one host agree in nearly every signal and count as two servers here, so part of any agreement is between ports."
+        ? `Two ports of one host agree in nearly every signal, so agreement between them bears nothing out. ${agreementHeadline(agreement.partitions, "Counting every port")}`
         : "Each stands on a host of its own."),
     ...(weights === null ? [] : [levelSentence(levels)]),
   ];
 }
 
 /** What control pairs say of the signals together. */
-export function stripTitle(strips: readonly ControlStrip[]): string {
+export function stripTitle(all: readonly ControlStrip[]): string {
+  const strips = all.filter(({onlyExcludes}) => !onlyExcludes);
   const of = (separation: ControlStrip["separation"]) =>
     strips.filter((strip) => strip.separation === separation).length;
   const judged = strips.length - of("not measured");
   if (judged === 0) return "Too few control pairs to tell which signals discriminate";
   const rest = of("not measured") > 0 ? `; ${count(of("not measured"), "other")} cannot be judged` : "";
   return (
-    `${whole(of("apart") + of("mostly apart"))} of ${count(judged, "signal")} ${of("apart") + of("mostly apart") === 1 ? "sets" : "set"} ` +
+    `${whole(of("apart") + of("mostly apart"))} of ${count(judged, "signal")} whose agreement weighs something ${of("apart") + of("mostly apart") === 1 ? "sets" : "set"} ` +
     `most known kin above 95% of strangers, ${whole(of("apart"))} nearly all of them${rest}`
   );
 }
