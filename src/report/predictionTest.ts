@@ -42,6 +42,8 @@ export interface PredictionTest {
   readonly asked: number;
   readonly answered: number;
   readonly interval: {readonly low: number; readonly high: number} | null;
+  /** sat/vB: the line between the two sides of the table */
+  readonly line: number;
   readonly clusters: readonly ClusterMinima[];
   /** exact, two-sided; null if a cluster has no service that states a value */
   readonly pValue: number | null;
@@ -87,6 +89,7 @@ export function predictionTest(run: RunRecord, files: PublishedFiles): Predictio
     asked: known.length,
     answered,
     interval: known.length === 0 ? null : intervalOf(answered, known.length),
+    line: OLD_RELAY_MINIMUM,
     clusters,
     pValue:
       first && second && stated
