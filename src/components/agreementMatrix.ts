@@ -9,7 +9,7 @@ type Told = AgreementCell["hosts"];
 const LOWEST = -0.25;
 
 /** px. The strip in a cell. */
-const STRIP = {width: 120, height: 14};
+const STRIP = {width: 132, height: 16};
 
 /** Each two ways of grouping servers: how far they agree, on a strip with the range that shuffles give. */
 export function agreementMatrix({agreement}: SignalsPage): HTMLElement {
@@ -50,6 +50,10 @@ function fill(place: Selection<HTMLTableCellElement, undefined, null, undefined>
   const {verdict, ami} = cell.hosts;
   if (verdict === "more than shuffled" && ami !== null)
     place.attr("class", "agrees").style("--agree", `${Math.round(100 * ami)}%`);
+  if (verdict === "nothing to compare" && cell.verdict === "nothing to compare") {
+    place.append("span").attr("class", "muted").text(cell.text);
+    return;
+  }
   for (const [label, told] of [
     ["each host once", cell.hosts],
     ["every port", cell],
@@ -85,8 +89,8 @@ function strip({ami, null: chance, text, verdict}: Told): SVGSVGElement {
       .attr("class", "strip-null")
       .attr("x", at(chance.low))
       .attr("width", Math.max(2, at(chance.high) - at(chance.low)))
-      .attr("y", 2)
-      .attr("height", height - 4);
+      .attr("y", 1)
+      .attr("height", height - 2);
   svg
     .append("path")
     .attr("class", "strip-zero")
@@ -96,7 +100,7 @@ function strip({ami, null: chance, text, verdict}: Told): SVGSVGElement {
     .attr("class", "strip-value")
     .attr("cx", at(ami ?? 0))
     .attr("cy", height / 2)
-    .attr("r", 4);
+    .attr("r", 3.5);
   return svg.node() as SVGSVGElement; // created above
 }
 

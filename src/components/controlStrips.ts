@@ -25,7 +25,7 @@ export function controlStrips({strips}: SignalsPage, {width}: {width: number}): 
       title: strips.title,
       caption:
         "Kin: pairs that are one service by their own word (two ports of one host, one certificate key, each declares the other). Strangers: pairs of different declared operators with one program and relay minimum. " +
-        "Each strip has its own scale, in the signal’s own unit, more alike to the right; bars run from 5% to 95% of the pairs, the mark is the median. " +
+        `Each strip has its own scale, in the signal’s own unit, more alike to the right; bars run from 5% to 95% of the pairs, the mark is the median. With under ${strips.fewest} pairs of a kind, called few, the ends are hardly more than the extremes. ` +
         "What it cannot show: how kin behave who hide it, and strangers who are kin in disguise. Relay minimum agrees by choice, as control pairs are chosen by it.",
       table: () => stripTable(strips.rows),
     },
@@ -47,15 +47,16 @@ function stripItem(
       "class",
       `separation ${row.separation === "apart" || row.separation === "mostly apart" ? "tells" : ""}`,
     )
-    .text(row.onlyExcludes ? "can only rule out" : words[row.separation]);
-  item
-    .append("small")
-    .text(
-      `${row.compares}; ${row.unit}${row.few && row.separation !== "not measured" ? ". Few control pairs: ends are hardly more than the extremes" : ""}`,
-    );
+    .text(verdictOf(row));
+  item.append("small").text(`${row.compares.replace(/\.$/, "")}. Unit: ${row.unit}.`);
   const values = [row.positive, row.negative].flatMap(({low, high}) => [low, high]).filter((v) => v !== null);
   if (values.length === 0) return;
   item.append(() => strip(row, values, width));
+}
+
+function verdictOf({onlyExcludes, separation, few}: ControlStrip): string {
+  if (onlyExcludes) return "can only rule out";
+  return `${words[separation]}${few && separation !== "not measured" ? ", on few pairs" : ""}`;
 }
 
 function strip(
@@ -133,8 +134,7 @@ function stripTable(rows: readonly ControlStrip[]): HTMLElement {
     {heading: "Strangers", text: ({negative}) => spreadText(negative)},
     {
       heading: "That is",
-      text: ({separation, onlyExcludes}) =>
-        `${words[separation]}${onlyExcludes ? "; can only rule out" : ""}`,
+      text: verdictOf,
     },
     {heading: "How unrelated servers come to agree", text: ({innocent}) => innocent.join("; ")},
   ]);

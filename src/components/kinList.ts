@@ -2,13 +2,21 @@ import {create, type Selection} from "d3";
 import type {LinkedKin, SignalsPage} from "../report/signalsPage.js";
 import {siteAddress} from "./siteAddress.js";
 
+/** Groups that stand there at first, the largest. */
+const FIRST = 6;
+
 /** Servers that pairs tie together: the inferred ones first, those that only their operators declare folded away. */
 export function kinList({kin}: SignalsPage): HTMLElement {
   const list = create("div").attr("class", "kin");
   const inferred = kin.filter(({supported}) => supported > 0);
   const declared = kin.filter(({supported}) => supported === 0);
   if (inferred.length === 0) list.append("p").text("No servers are tied together by a supported pair.");
-  for (const one of inferred) kinItem(list, one);
+  for (const one of inferred.slice(0, FIRST)) kinItem(list, one);
+  if (inferred.length > FIRST) {
+    const rest = list.append("details");
+    rest.append("summary").text(`${inferred.length - FIRST} more with a supported pair`);
+    for (const one of inferred.slice(FIRST)) kinItem(rest, one);
+  }
   if (declared.length > 0) {
     const details = list.append("details");
     details

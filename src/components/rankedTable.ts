@@ -25,8 +25,7 @@ const headings = [
   ["Bits", "numeric"],
   ["q", "numeric"],
   ["Strangers expected down to here", "numeric"],
-  ["Strongest of each group of signals", null],
-  ["Compare", null],
+  ["Strongest signals, by group", "signals"],
 ] as const;
 
 /** The strongest pairs, the first of them at once and the others on demand. */
@@ -79,6 +78,11 @@ function pairRow(
       .append("a")
       .attr("href", siteAddress(`servers/${id}`))
       .text(name);
+  pair
+    .append("a")
+    .attr("href", siteAddress(`compare?a=${encodeURIComponent(row.aId)}&b=${encodeURIComponent(row.bId)}`))
+    .attr("aria-label", `Compare ${row.a} and ${row.b}`)
+    .text("compare");
   const [className, label] = levels[row.level];
   const level = line.append("td");
   level.append("span").attr("class", `pair-level ${className}`).text(label);
@@ -91,11 +95,6 @@ function pairRow(
     line.append("td").attr("class", "numeric").text(text);
   line
     .append("td")
+    .attr("class", "signals")
     .text(row.groups.map(({signal, bits}) => `${signal} ${bits.toFixed(1).replace("-", "−")}`).join("; "));
-  line
-    .append("td")
-    .append("a")
-    .attr("href", siteAddress(`compare?a=${encodeURIComponent(row.aId)}&b=${encodeURIComponent(row.bId)}`))
-    .attr("aria-label", `Compare ${row.a} and ${row.b}`)
-    .text("compare");
 }

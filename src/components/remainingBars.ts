@@ -23,7 +23,7 @@ export function remainingBars({without}: SignalsPage, {width}: {width: number}):
     marginLeft: 150,
     marginRight: 40,
     marginBottom: 40,
-    style: {fontSize: "13px", background: "none"},
+    style: {fontSize: "13px", background: "none", fontFamily: "var(--sans-serif)"},
     ariaLabel: "Inferred pairs with all signals and without each group of signals",
     ariaDescription: rows
       .map(({label, supported, candidate}) => `${label}: ${supported} supported, ${candidate} candidate`)

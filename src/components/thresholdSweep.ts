@@ -29,7 +29,7 @@ export function thresholdSweep({thresholds}: SignalsPage, {width}: {width: numbe
       marginTop: 30,
       marginLeft: 44,
       marginBottom: 40,
-      style: {fontSize: "12px", background: "none"},
+      style: {fontSize: "12px", background: "none", fontFamily: "var(--sans-serif)"},
       ariaLabel: `${label} against bits of evidence`,
       ariaDescription: rows.map((row) => `${row.bits} bits: ${row[key]}`).join(", "),
       x: {label: "bits, at least", labelAnchor: "center", ticks: rows.map(({bits}) => bits), tickFormat: "d"},

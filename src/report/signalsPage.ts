@@ -11,7 +11,7 @@ import {
   withoutTitle,
 } from "./agreementText.js";
 import type {Archived} from "./archived.js";
-import {type ControlStrip, controlStrips, isJudged} from "./controlStrip.js";
+import {type ControlStrip, controlStrips, FEWEST_CONTROLS, isJudged} from "./controlStrip.js";
 import type {Findings, SignalFacts} from "./findings.js";
 import {count, whole} from "./format.js";
 import {type Kin, type LevelCounts, levelSentence} from "./kin.js";
@@ -39,7 +39,12 @@ export interface SignalsPage {
   };
   readonly without: {readonly title: string; readonly rows: readonly Remaining[]};
   readonly thresholds: {readonly title: string; readonly rows: readonly AtThreshold[]};
-  readonly strips: {readonly title: string; readonly rows: readonly ControlStrip[]};
+  readonly strips: {
+    readonly title: string;
+    /** control pairs of a kind below which they are called few */
+    readonly fewest: number;
+    readonly rows: readonly ControlStrip[];
+  };
   /** signals of host and operator, which control pairs cannot judge */
   readonly marks: readonly Pick<SignalFacts, "name" | "layer" | "compares" | "unit" | "innocent">[];
   readonly levels: LevelCounts;
@@ -102,7 +107,7 @@ export function signalsPage({findings}: Pick<Archived, "findings">): SignalsPage
       ],
     },
     thresholds: {title: thresholdTitle(agreement.thresholds), rows: agreement.thresholds},
-    strips: {title: stripTitle(strips), rows: strips},
+    strips: {title: stripTitle(strips), fewest: FEWEST_CONTROLS, rows: strips},
     marks: signals
       .filter((signal) => !isJudged(signal))
       .map(({name, layer, compares, unit, innocent}) => ({name, layer, compares, unit, innocent})),

@@ -1,0 +1,71 @@
+import {describe, expect, it} from "vitest";
+import {builtPages, withoutBrowser} from "./inBrowser.js";
+
+const looks = [1280, 390].flatMap((width) =>
+  (["light", "dark"] as const).map((colorScheme) => ({width, colorScheme})),
+);
+
+describe.skipIf(withoutBrowser)("the page about coverage", () => {
+  const site = builtPages();
+
+  it.each(looks)(
+    "stands at $width px, $colorScheme, with its charts, titles and captions",
+    async ({width, colorScheme}) => {
+      const {page, wrong} = await site.open(`${site.url}/coverage`, {
+        viewport: {width, height: 900},
+        colorScheme,
+      });
+      const figures = page.locator("#observablehq-main figure.chart");
+      expect(await figures.count()).toBe(3);
+      for (const figure of await figures.all()) {
+        expect((await figure.locator("h3").first().innerText()).length).toBeGreaterThan(20);
+        expect(await figure.locator("figcaption").innerText()).toContain("What it cannot show");
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(wrong).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it("says how many were asked and answered, as the archive has it", async () => {
+    const {page} = await site.open(`${site.url}/coverage`);
+    // The sample archive: 51 endpoints in each of two runs four hours apart, of which one is silent.
+    const text = await page.locator("#observablehq-main").innerText();
+    expect(text).toContain(
+      "Of 51 endpoints asked in the newest run (2026-03-01 12:00 UTC, from test), 50 answered: 98%",
+    );
+    expect(text).toContain("none is missing");
+    expect(text).toContain("connect: timeout");
+    await page.context().close();
+  });
+
+  it("shows what servers call themselves as text", async () => {
+    const {page} = await site.open(`${site.url}/coverage`);
+    expect(await page.title()).not.toContain("owned");
+    expect(await page.locator("#observablehq-main img").count()).toBe(0);
+    expect(await page.locator(".rates").innerHTML()).toContain("&lt;img");
+    await page.context().close();
+  });
+
+  it("gives each chart’s numbers as a table when asked, by keyboard too", async () => {
+    const {page, wrong} = await site.open(`${site.url}/coverage`);
+    const demands = page.locator("figure.chart details.on-demand");
+    expect(await demands.count()).toBeGreaterThan(1);
+    for (const demand of await demands.all()) {
+      expect(await demand.locator("table").count()).toBe(0);
+      await demand.locator("summary").focus();
+      await page.keyboard.press("Enter");
+      await demand.locator("tbody tr").first().waitFor();
+    }
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("says without a run that nobody was asked", async () => {
+    const {page, wrong} = await site.open(`${site.emptyUrl}/coverage`);
+    expect(await page.locator("#observablehq-main").innerText()).toContain("nobody was asked yet");
+    expect(await page.locator(".observablehq--error").count()).toBe(0);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+});
