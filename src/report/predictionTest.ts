@@ -47,6 +47,8 @@ export interface PredictionTest {
   readonly clusters: readonly ClusterMinima[];
   /** exact, two-sided; null if a cluster has no service that states a value */
   readonly pValue: number | null;
+  /** the smallest p that so many services could give: each cluster wholly on its own side */
+  readonly leastP: number;
   /** whether clusters 1 and 2 still stand apart in this run; null if too few of them are in clusters to tell */
   readonly apart: {readonly index: number; readonly pValue: number; readonly services: number} | null;
 }
@@ -98,6 +100,7 @@ export function predictionTest(run: RunRecord, files: PublishedFiles): Predictio
             [second.below, second.atLeast],
           ])
         : null,
+    leastP: smallestP(clusters),
     apart: stillApart(all, run),
   };
 }
@@ -145,16 +148,18 @@ function stillApart(all: readonly Service[], run: RunRecord): PredictionTest["ap
 
 export function predictionOutcome(test: PredictionTest | null): PredictionOutcome {
   if (test === null) return "not yet testable";
-  if (test.pValue === null || test.apart === null || leastP(test) > PREDICTION_ALPHA) return "too few";
-  if (test.apart.pValue > PREDICTION_ALPHA) return "no longer apart";
-  if (test.pValue > PREDICTION_ALPHA) return "falls";
-  const [first, second] = test.clusters;
-  const throughout = test.clusters.every(({values, mixed}) => values.length === 1 && mixed === 0);
-  return throughout && first?.values[0]?.value !== second?.values[0]?.value ? "holds" : "holds in part";
+  const {apart, clusters, leastP, pValue} = test;
+  if (pValue === null || apart === null || leastP > PREDICTION_ALPHA) return "too few";
+  if (apart.pValue > PREDICTION_ALPHA) return "no longer apart";
+  const [first, second] = clusters;
+  const throughout = clusters.every(({values, mixed}) => values.length === 1 && mixed === 0);
+  // Two values on one side of the line are two values all the same.
+  if (throughout && first?.values[0]?.value !== second?.values[0]?.value) return "holds";
+  return pValue > PREDICTION_ALPHA ? "falls" : "holds in part";
 }
 
 /** The smallest p that so many services could give: all of one cluster on one side, all of the other on the other. */
-function leastP({clusters: [first, second]}: PredictionTest): number {
+function smallestP([first, second]: readonly ClusterMinima[]): number {
   const [n, m] = [first, second].map((one) => (one ? one.below + one.atLeast : 0)) as [number, number];
   return fisherExact([
     [n, 0],

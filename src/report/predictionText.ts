@@ -17,7 +17,7 @@ function answeringSentence({startedAt, vantage, asked, answered, interval}: Pred
   );
 }
 
-function verdict(outcome: PredictionOutcome, {pValue, apart, clusters}: PredictionTest): string {
+function verdict(outcome: PredictionOutcome, {pValue, leastP, apart, clusters}: PredictionTest): string {
   const stating = clusters.map(({below, atLeast}) => below + atLeast);
   const p = pValue === null ? "" : `exact p ${pText(pValue)}`;
   switch (outcome) {
@@ -28,7 +28,7 @@ function verdict(outcome: PredictionOutcome, {pValue, apart, clusters}: Predicti
     case "no longer apart":
       return `Clusters 1 and 2 no longer stand apart in this run (adjusted Rand index ${apart?.index.toFixed(2) ?? "not known"}, p ${apart ? pText(apart.pValue) : "not known"}), so it cannot test the prediction.`;
     case "holds":
-      return `The prediction holds: each of the two clusters states one value throughout, and not the same (${p}).`;
+      return `The prediction holds: each of the two clusters states one value throughout, and not the same (exact p ${pText(leastP)}).`;
     case "holds in part":
       return `The two clusters differ in whether the relay minimum is below ${OLD_RELAY_MINIMUM} sat/vB (${p}), but not throughout, as was predicted: it explains part of the split at most.`;
     case "falls":

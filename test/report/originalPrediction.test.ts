@@ -67,6 +67,11 @@ describe("the prediction about clusters 1 and 2", () => {
     expect(found.sentences[1]).toMatch(/^The prediction holds: .* \(exact p 0\.0002\)\.$/);
   });
 
+  it("holds with two values on one side of the line too", () => {
+    expect(outcome(run([eight(100), eight(200)])).outcome).toBe("holds");
+    expect(outcome(run([eight(100), eight(100)])).outcome).toBe("falls");
+  });
+
   it("counts services, and sets aside one whose ports disagree", () => {
     const one = run([eight(100), eight(1000)]);
     const odd = {

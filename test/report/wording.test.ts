@@ -4,10 +4,14 @@ import {describe, expect, it} from "vitest";
 import {readPublished} from "../../src/data/published.js";
 import {nodeSignals} from "../../src/evidence/signals.js";
 import {kinOf, levelCounts, levelSentence} from "../../src/report/kin.js";
+import {coverage} from "../../src/report/coverage.js";
 import {original} from "../../src/report/original.js";
 import {answeringWindow, newestOf, nodeBounds} from "../../src/report/nodeBounds.js";
 import {findings, RESTS_ON_SIMULATION} from "../../src/report/findings.js";
 import {signals} from "../../src/report/pairFacts.js";
+import {runFacts} from "../../src/report/run.js";
+import {runRecord} from "../../src/report/runRecord.js";
+import {type SignalsPage, signalsPage} from "../../src/report/signalsPage.js";
 import {study} from "../../src/report/study.js";
 import {summaryText} from "../../src/report/summary.js";
 import {contradicted, sampleGroup, samplePair, supported} from "./samplePair.js";
@@ -74,6 +78,11 @@ const pairs = [
 ];
 const kin = kinOf([...new Set(pairs.flatMap(({a, b}) => [a, b]))], pairs);
 
+/** Sentences and titles of the page about signals. */
+function signalsText({headline, sentences, without, thresholds, strips, ranked}: SignalsPage): string[] {
+  return [headline, ...sentences, without.title, thresholds.title, strips.title, ranked.title];
+}
+
 /** Every kind of sentence that src/report makes, once at least. */
 const sentences: readonly string[] = [
   ...kin.map(({sentence}) => sentence),
@@ -84,10 +93,16 @@ const sentences: readonly string[] = [
       ...nodeBounds(window, newest).sentences,
       ...findings(window, newest, null).sentences,
       ...findings(window, newest, sampleWeights).sentences,
+      ...signalsText(signalsPage({findings: findings(window, newest, sampleWeights)})),
+      ...coverage({
+        runs: snapshots.map((snapshot) => runRecord(snapshot, runFacts(snapshot))),
+        problems: [{path: "a", problem: "b"}],
+      }).sentences,
       ...summaryText(study(snapshots, snapshots.length)).split("\n"),
     ];
   }),
   ...original(readPublished()).sentences,
+  ...original(readPublished()).prediction.sentences,
   RESTS_ON_SIMULATION,
 ];
 
