@@ -28,7 +28,12 @@ export function uptimeMatrix(coverage: Coverage, {width}: {width: number}): HTML
     `${left > 0 ? `${left} with fewer changes are left out for want of room. ` : ""}What it cannot show: a shared cause. Servers of one hosting company fall silent together, and so does everything when our own connection stumbles.`;
   const states = servers.map((row) => unfold(row.states));
   const table = () => uptimeTable(coverage, states);
-  if (servers.length === 0) return chartFigure({title, caption});
+  if (servers.length === 0)
+    return chartFigure({
+      title,
+      caption:
+        "A row a server and a column a run would be drawn of those that changed: a row without a change says nothing about who fails together. What it cannot show: a shared cause.",
+    });
   const whole = Math.min(width, WIDEST);
   const cell = servers.length <= 40 ? 14 : servers.length <= 120 ? 8 : 5;
   const names = cell >= NAMED_ROW && whole >= 640;

@@ -111,7 +111,7 @@ export function uptimeTitle(
   if (all === 0) return "No run tells who was up";
   return (
     `Of ${count(all, "endpoint")} in ${count(runs.length, "run")}, ${whole(alwaysUp)} always answered, ` +
-    `${whole(alwaysDown)} never did, and ${whole(changing)} changed`
+    `${whole(alwaysDown)} never did, and ${changing === 0 ? "none" : whole(changing)} changed`
   );
 }
 

@@ -61,6 +61,50 @@ describe.skipIf(withoutBrowser)("the page about coverage", () => {
     await page.context().close();
   });
 
+  it("draws servers that changed, and reads any cell by pointer and by arrow keys", async () => {
+    const {page, wrong} = await site.open(`${site.url}/coverage`);
+    // Nobody changes in the sample archive, so two that do are put into the page's data.
+    await page.route("**/_file/data/coverage*.json", async (route) => {
+      const response = await route.fetch();
+      const data = (await response.json()) as {uptime: {servers: unknown[]}};
+      data.uptime.servers = [
+        {id: "up_example_1_tcp", endpoint: "up.example:1/tcp", states: "af", changes: 1},
+        {id: "down_example_1_tcp", endpoint: "down.example:1/tcp", states: "fa", changes: 1},
+      ];
+      await route.fulfill({response, json: data});
+    });
+    await page.reload();
+    const canvas = page.locator(".uptime canvas");
+    await canvas.scrollIntoViewIfNeeded();
+    const output = page.locator(".uptime-output");
+    await canvas.focus();
+    expect(await output.innerText()).toMatch(
+      /^up\.example:1\/tcp: failed in the run of 2026-03-01 12:00 UTC/,
+    );
+    await page.keyboard.press("ArrowDown");
+    expect(await output.innerText()).toMatch(/^down\.example:1\/tcp: answered/);
+    await page.keyboard.press("ArrowLeft");
+    expect(await output.innerText()).toMatch(
+      /^down\.example:1\/tcp: failed in the run of 2026-03-01 08:00 UTC/,
+    );
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error("expected the canvas to be drawn");
+    const left = box.width >= 640 ? 250 : 0; // names stand beside the columns where there is room
+    await page.mouse.move(box.x + left + 5, box.y + 5);
+    expect(await output.innerText()).toMatch(/^up\.example:1\/tcp: answered/);
+    expect(await output.locator("a").getAttribute("href")).toMatch(/\/servers\/up_example_1_tcp$/);
+    const colours = await canvas.evaluate((node: HTMLCanvasElement, x: number) => {
+      const at = (px: number, py: number) =>
+        [...(node.getContext("2d")?.getImageData(px, py, 1, 1).data ?? [])].join();
+      return [at(x + 5, 5), at(x + 31, 5), at(x + 5, 19), at(x + 31, 19)];
+    }, left);
+    expect(colours[0]).toBe(colours[3]);
+    expect(colours[1]).toBe(colours[2]);
+    expect(colours[0]).not.toBe(colours[1]);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
   it("says without a run that nobody was asked", async () => {
     const {page, wrong} = await site.open(`${site.emptyUrl}/coverage`);
     expect(await page.locator("#observablehq-main").innerText()).toContain("nobody was asked yet");
