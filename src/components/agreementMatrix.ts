@@ -109,7 +109,7 @@ function agreementRows(cells: readonly AgreementCell[]): HTMLElement {
     {counting: "each host once", ...cell.hosts},
     {counting: "every port", ...cell},
   ]);
-  return dataTable("Agreement of each two partitions", rows, [
+  return dataTable("Agreement of each two partitions, in numbers", rows, [
     {heading: "First", text: ({first}) => first},
     {heading: "Second", text: ({second}) => second},
     {heading: "Counting", text: ({counting}) => counting, kind: "short"},

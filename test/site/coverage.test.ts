@@ -94,9 +94,10 @@ describe.skipIf(withoutBrowser)("the page about coverage", () => {
     expect(await output.innerText()).toMatch(/^up\.example:1\/tcp: answered/);
     expect(await output.locator("a").getAttribute("href")).toMatch(/\/servers\/up_example_1_tcp$/);
     const colours = await canvas.evaluate((node: HTMLCanvasElement, x: number) => {
+      const {data = [], width = 0} = node.getContext("2d")?.getImageData(x, 0, 52, 28) ?? {};
       const at = (px: number, py: number) =>
-        [...(node.getContext("2d")?.getImageData(px, py, 1, 1).data ?? [])].join();
-      return [at(x + 5, 5), at(x + 31, 5), at(x + 5, 19), at(x + 31, 19)];
+        [...data.slice(4 * (py * width + px), 4 * (py * width + px) + 4)].join();
+      return [at(5, 5), at(31, 5), at(5, 19), at(31, 19)];
     }, left);
     expect(colours[0]).toBe(colours[3]);
     expect(colours[1]).toBe(colours[2]);
