@@ -96,7 +96,7 @@ describe.skipIf(withoutBrowser)("the page about coverage", () => {
     const colours = await canvas.evaluate((node: HTMLCanvasElement, x: number) => {
       const {data = [], width = 0} = node.getContext("2d")?.getImageData(x, 0, 52, 28) ?? {};
       const at = (px: number, py: number) =>
-        [...data.slice(4 * (py * width + px), 4 * (py * width + px) + 4)].join();
+        Array.from(data.slice(4 * (py * width + px), 4 * (py * width + px) + 4)).join();
       return [at(5, 5), at(31, 5), at(5, 19), at(31, 19)];
     }, left);
     expect(colours[0]).toBe(colours[3]);
