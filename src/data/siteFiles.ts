@@ -6,11 +6,13 @@ import {constants} from "../report/constants.js";
 import {MATRIX_RUNS, type MatrixRunName, matrixRun, matrixRunName} from "../report/matrixRun.js";
 import {home} from "../report/home.js";
 import {newestClusterNames} from "../report/namedClusters.js";
+import {coverage} from "../report/coverage.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
 import {pairGrid} from "../report/pairGrid.js";
 import {runList} from "../report/runList.js";
 import {serverList} from "../report/serverList.js";
+import {signalsPage} from "../report/signalsPage.js";
 import {study} from "../report/study.js";
 import {summaryText} from "../report/summary.js";
 import {listRuns} from "./archive.js";
@@ -21,13 +23,15 @@ import {readMeasured} from "./weights.js";
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
 const files: Readonly<Record<string, (known: Archived) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
+  "coverage.json": coverage,
   "findings.json": ({findings}) => findings,
   "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
   "home.json": (known) => home(known, readMeasured()),
   "nodes.json": (known) => nodeBounds(known.window, known.newest, undefined, newestClusterNames(known)),
-  "original.json": () => original(readPublished()),
+  "original.json": (known) => original(readPublished(), known),
   "pairs.json": pairGrid,
   "servers.json": serverList,
+  "signals.json": signalsPage,
   "standing.json": ({standing}) => standing,
   "study.json": ({recent, problems}) => study(recent, problems.length),
   "summary.txt": ({recent, problems}) => summaryText(study(recent.slice(-1), problems.length)),
