@@ -1,23 +1,39 @@
-import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, statSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
+import {archiveIndex} from "../report/archiveIndex.js";
 import type {Archived} from "../report/archived.js";
 import {constants} from "../report/constants.js";
+import {dataPackage} from "../report/dataPackage.js";
+import {dataPage} from "../report/dataPage.js";
+import {ethicsFacts} from "../report/ethicsFacts.js";
+import {feedEntries} from "../report/feedEntries.js";
+import {machineFiles} from "../report/machineFiles.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
 import {pairGrid} from "../report/pairGrid.js";
+import {partitions} from "../report/partitions.js";
 import {serverList} from "../report/serverList.js";
+import type {SiteFacts} from "../report/siteFacts.js";
 import {study} from "../report/study.js";
 import {summaryText} from "../report/summary.js";
+import {atomFeed} from "./atom.js";
+import {levelHistory} from "./levelHistory.js";
 import {readPublished} from "./published.js";
 import {readArchived} from "./readArchived.js";
+import {archiveChecksums, readProject} from "./siteFacts.js";
+import {writeJson} from "./writeJson.js";
 
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
-const files: Readonly<Record<string, (known: Archived) => unknown>> = {
+const files: Readonly<Record<string, (known: Archived, site: SiteFacts) => unknown>> = {
   "constants.json": ({newest}) => constants(newest),
+  "datapackage.json": dataPackage,
+  "ethics.json": ethicsFacts,
   "findings.json": ({findings}) => findings,
+  "index.json": archiveIndex,
   "nodes.json": ({window, newest}) => nodeBounds(window, newest),
   "original.json": () => original(readPublished()),
   "pairs.json": pairGrid,
+  "partitions.json": partitions,
   "servers.json": serverList,
   "standing.json": ({standing}) => standing,
   "study.json": ({recent, problems}) => study(recent, problems.length),
@@ -36,16 +52,38 @@ const folders: Readonly<Record<string, (known: Archived) => Iterable<readonly [n
  */
 export async function writeSiteFiles(archive: string, folder: string): Promise<Archived> {
   const known = await readArchived(archive);
-  for (const [name, make] of Object.entries(files)) write(folder, name, make(known));
+  const paths = known.runs.map(({path}) => path);
+  const site: SiteFacts = {...readProject(), checksums: archiveChecksums(archive, paths)};
+  for (const [name, make] of Object.entries(files)) write(folder, name, make(known, site));
   for (const [below, make] of Object.entries(folders))
     for (const [name, content] of make(known)) write(folder, join(below, `${name}.json`), content);
   write(folder, "calibration.json", readFileSync(join("src", "data", "calibration.json"), "utf8"));
+  const entries = feedEntries(known, await levelHistory(archive, known), site);
+  write(folder, FEED_FILE, atomFeed(entries, site, known.standing.newest));
+  const index = archiveIndex(known, site);
+  write(folder, "data.json", dataPage(index, known.standing, sizesOf(folder), site.address));
   return known;
+}
+
+/** The feed among the files; its address is the site's own folder, not `/data/`. */
+export const FEED_FILE = "feed.xml";
+
+/** Bytes of those files that programs may rely on, by address. */
+function sizesOf(folder: string): ReadonlyMap<string, number> {
+  return new Map(
+    machineFiles.flatMap(({path}) => {
+      const size = statSync(join(folder, path.replace(/^data\//, "")), {throwIfNoEntry: false})?.size;
+      return size === undefined ? [] : [[path, size] as const];
+    }),
+  );
 }
 
 /** Texts as they are, everything else as JSON. */
 function write(folder: string, name: string, content: unknown): void {
   const path = join(folder, name);
   mkdirSync(dirname(path), {recursive: true});
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  if (typeof content === "string") writeFileSync(path, content);
+  else if (typeof content === "object" && content !== null && !Array.isArray(content))
+    writeJson(path, content);
+  else writeFileSync(path, JSON.stringify(content));
 }

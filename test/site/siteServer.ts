@@ -9,6 +9,7 @@ const types: Readonly<Record<string, string>> = {
   css: "text/css",
   json: "application/json",
   txt: "text/plain; charset=utf-8",
+  xml: "application/xml",
 };
 
 /** A folder on a loopback port, addressed as GitHub Pages does: `/x` is x.html, what is not there is 404.html. */

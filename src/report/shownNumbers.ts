@@ -1,0 +1,34 @@
+import {SCHEMA_VERSION} from "../observation/schema.js";
+import {FEED_ENTRIES} from "./feedEntries.js";
+import {LEVEL_DAYS} from "./levelChanges.js";
+import type {NamedNumber} from "./namedNumber.js";
+import {SHOWN_ROUNDS} from "./run.js";
+import {SHOWN_RUNS} from "./study.js";
+
+/** Of what is shown, and of the files. */
+export const shownNumbers: readonly NamedNumber[] = [
+  {
+    name: "Runs and rounds on the home page",
+    value: `${SHOWN_RUNS} runs, ${SHOWN_ROUNDS} rounds each`,
+    why: "The newest runs, and rounds spread evenly over each; the archive holds all of them.",
+    constants: ["SHOWN_RUNS", "SHOWN_ROUNDS"],
+  },
+  {
+    name: "Entries of the feed",
+    value: `the newest ${FEED_ENTRIES}`,
+    why: "Some weeks of a network that changes once or twice a day.",
+    constants: ["FEED_ENTRIES"],
+  },
+  {
+    name: "Days whose levels the feed tells apart",
+    value: `the newest ${LEVEL_DAYS}`,
+    why: "Each needs findings of its own in every build. The levels of any day can be had from the archive: what is published of one state is computed from that state alone.",
+    constants: ["LEVEL_DAYS"],
+  },
+  {
+    name: "Version of the data format",
+    value: String(SCHEMA_VERSION),
+    why: "Raised when a column changes its meaning or goes; adding a column does not raise it.",
+    constants: ["SCHEMA_VERSION"],
+  },
+];
