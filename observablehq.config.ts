@@ -1,11 +1,13 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {seedNpmCache} from "./src/data/npmCache.js";
+import {readProject} from "./src/data/siteFacts.js";
 import {reportFolder} from "./src/data/siteReport.js";
+import {pageAddress} from "./src/report/publicAddress.js";
 
 seedNpmCache("src");
 
-const {homepage} = JSON.parse(readFileSync("package.json", "utf8")) as {homepage: string};
+const {homepage, address} = readProject();
 /** All servers that have a page, by id. */
 const servers = new Map(
   (
@@ -62,8 +64,10 @@ export default {
     },
   ],
   dynamicPaths: [...servers.keys()].map((id) => `/servers/${id}`),
-  head: ({title: page, data}: {title?: string | null; data?: {description?: string}}) =>
+  head: ({title: page, data, path}: {title?: string | null; data?: {description?: string}; path: string}) =>
     [
+      `<link rel="canonical" href="${escaped(pageAddress(address, `${path.slice(1)}.html`))}">`,
+      `<link rel="alternate" type="application/atom+xml" title="${title}" href="${escaped(address)}feed.xml">`,
       `<link rel="icon" href="data:,">`,
       `<meta name="description" content="${escaped(data?.description ?? description)}">`,
       `<meta property="og:type" content="website">`,
