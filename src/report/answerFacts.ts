@@ -58,6 +58,11 @@ export function histogramFinding(histogram: FeeHistogram, cuts: CutPoints | null
   const all = cuts ? sentVsize(cuts) : (cumulative.at(-1) ?? 0);
   if (all === 0) return "It sent an empty histogram";
   const half = cumulative.findIndex((vsize) => vsize >= all / 2);
-  const where = cuts ? `pays ${limits[half]} sat/vB or more` : `stands at labels of ${limits[half]} sat/vB or more`;
+  const above = limits[half - 1];
+  if (cuts && limits[half] === 0 && above !== undefined)
+    return `${(all / 1e6).toFixed(1)} MvB sent; more than half of it pays less than ${above} sat/vB`;
+  const where = cuts
+    ? `pays ${limits[half]} sat/vB or more`
+    : `stands at labels of ${limits[half]} sat/vB or more`;
   return `${(all / 1e6).toFixed(1)} MvB sent; the upper half of it ${where}`;
 }

@@ -25,27 +25,23 @@ export function changeLog(
   const at = (run: number) => runs[run]?.startedAt ?? 0;
   return histories
     .flatMap(({vantage, changes, outages}) => [
-      ...changes.map(
-        ({kind, after, run, from, to}): ChangeEntry => ({
-          at: at(run),
-          after: at(after),
-          vantage,
-          kind,
-          text: `from ${from} to ${to}`,
-        }),
-      ),
-      ...outages.map(
-        ({from, to, runs: missed, over, stage, reason, alike}): ChangeEntry => ({
-          at: at(from),
-          after: null,
-          vantage,
-          kind: "outage",
-          text:
-            `no answer in ${count(missed, "run")}, ` +
-            `${over ? `until ${minute(at(to))}` : "and none since"}; ` +
-            `${alike ? "each" : "the first"} ended at ${stage}: ${reasonText(reason)}`,
-        }),
-      ),
+      ...changes.map(({kind, after, run, from, to}): ChangeEntry => ({
+        at: at(run),
+        after: at(after),
+        vantage,
+        kind,
+        text: `from ${from} to ${to}`,
+      })),
+      ...outages.map(({from, to, runs: missed, over, stage, reason, alike}): ChangeEntry => ({
+        at: at(from),
+        after: null,
+        vantage,
+        kind: "outage",
+        text:
+          `no answer in ${count(missed, "run")}, ` +
+          `${over ? `until ${minute(at(to))}` : "and none since"}; ` +
+          `${alike ? "each" : "the first"} ended at ${stage}: ${reasonText(reason)}`,
+      })),
     ])
     .toSorted((a, b) => b.at - a.at)
     .slice(0, KEPT_CHANGES);

@@ -67,16 +67,18 @@ export function examplesOf(pairs: readonly PairFacts[]): readonly ComparedExampl
     .toSorted((x, y) => x.bits - y.bits)
     .map(({pair}) => pair);
   return [
-    ...(supported ?? []).slice(0, EXAMPLES).map((pair) => example(pair, `supported, ${bitsText(pair)}`)),
-    ...(supported?.length ? [] : (candidate ?? []).slice(0, EXAMPLES)).map((pair) =>
+    ...onePerHosts(supported ?? [])
+      .slice(0, EXAMPLES)
+      .map((pair) => example(pair, `supported, ${bitsText(pair)}`)),
+    ...(supported?.length ? [] : onePerHosts(candidate ?? []).slice(0, EXAMPLES)).map((pair) =>
       example(pair, `candidate, ${bitsText(pair)}`),
     ),
-    ...lookAlike
+    ...onePerHosts(lookAlike)
       .slice(0, EXAMPLES)
       .map((pair) =>
         example(
           pair,
-          `their divergence prints as 0.000, and ${pair.excluded?.signal ?? "an observation"} rules out one node`,
+          `their divergence prints as 0.000, and they cannot be one node: ${pair.excluded?.signal ?? "an observation"}`,
         ),
       ),
     ...of("declared")
@@ -84,6 +86,17 @@ export function examplesOf(pairs: readonly PairFacts[]): readonly ComparedExampl
       .slice(0, 1)
       .map((pair) => example(pair, "declared to belong together: what one service looks like")),
   ];
+}
+
+/** The first pair of each two hosts: two ports of one host say the same twice. */
+function onePerHosts(pairs: readonly PairFacts[]): readonly PairFacts[] {
+  const seen = new Set<string>();
+  return pairs.filter(({a, b}) => {
+    const key = [a, b].map((endpoint) => endpoint.replace(/:\d+\/\w+$/, "")).join(" ");
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 /** Bits; null if the histograms cannot be compared. The signal's statistic is the divergence, negated. */

@@ -35,7 +35,10 @@ export function saidOf(list: readonly ServerRun[]): readonly NamedText[] {
     ["Donation address", text(row.donation_address)],
     ["Names it declares", text(row.declared_hosts, NAMES_SHOWN)],
     ["Names its peers know at its address", text(row.self_names, NAMES_SHOWN)],
-    ["Peers it lists", row.peer_count === undefined || row.peer_count === null ? null : String(row.peer_count)],
+    [
+      "Peers it lists",
+      row.peer_count === undefined || row.peer_count === null ? null : String(row.peer_count),
+    ],
   ]);
 }
 
@@ -50,7 +53,11 @@ export function shownBy(
     ["Its answers are written like", endpoint ? programText[endpoint.written as ProgramBand] : null],
     [
       "Do they agree with what it says?",
-      endpoint ? (endpoint.disagree ? "no: the bytes are not those of the program it names" : "nothing contradicts it") : null,
+      endpoint
+        ? endpoint.disagree
+          ? "no: the bytes are not those of the program it names"
+          : "nothing contradicts it"
+        : null,
     ],
     ["Order of members", text(row.key_order)],
     ["Line end", text(row.line_end)],
@@ -69,7 +76,8 @@ function newestValues(list: readonly ServerRun[]): Partial<EndpointRow> {
   const values: Record<string, unknown> = {};
   for (const {row} of list)
     if (row.outcome === "answered")
-      for (const [column, value] of Object.entries(row)) if (value !== null && value !== "") values[column] = value;
+      for (const [column, value] of Object.entries(row))
+        if (value !== null && value !== "") values[column] = value;
   return values;
 }
 
@@ -91,7 +99,9 @@ function range(from: string | null | undefined, to: string | null | undefined): 
 
 function chain(genesis: string | null | undefined): string | null {
   if (genesis === null || genesis === undefined) return null;
-  return genesis === MAINNET_GENESIS ? "Bitcoin’s main chain" : `another chain, from block ${shownText(genesis, TEXT_SHOWN)}`;
+  return genesis === MAINNET_GENESIS
+    ? "Bitcoin’s main chain"
+    : `another chain, from block ${shownText(genesis, TEXT_SHOWN)}`;
 }
 
 function dates(from: number | null | undefined, to: number | null | undefined): string | null {

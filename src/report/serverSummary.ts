@@ -94,7 +94,9 @@ function programSentence(programs: readonly Tally[]): string {
 
 function levelSentences({levels, grounds, days}: SummaryFacts): string[] {
   if (levels === null)
-    return ["No weights of evidence are at hand, so nothing is inferred from what it has in common with others."];
+    return [
+      "No weights of evidence are at hand, so nothing is inferred from what it has in common with others.",
+    ];
   const all = Object.values(levels).reduce((sum, each) => sum + each, 0);
   if (all === 0) return ["There is no other server to compare it with."];
   const inferred = levels.supported + levels.candidate;
@@ -131,7 +133,9 @@ function inferredSentence(levels: Readonly<Record<Level, number>>, grounds: read
     levels[level] > 0 ? [`${whole(levels[level])} ${level}`] : [],
   );
   const heard = nodeSignals.filter(({name, layer}) => layer === "node" && grounds.includes(name));
-  const ways = [...new Set((heard.length > 0 ? heard : nodeSignals).flatMap(({innocent}) => innocent.slice(0, 1)))];
+  const ways = [
+    ...new Set((heard.length > 0 ? heard : nodeSignals).flatMap(({innocent}) => innocent.slice(0, 1))),
+  ];
   const by = grounds.length > 0 ? `, by ${list(grounds)}` : "";
   return (
     `With ${count(levels.supported + levels.candidate, "server")} it is consistent with a shared backend (${list(counts)})${by}. ` +

@@ -35,7 +35,10 @@ export function checkStatements(content: unknown): ReadonlyMap<string, readonly 
 
 function checkStatement(host: string, position: number, entry: unknown): Statement {
   const where = `statements of ${host}: ${position}`;
-  const {date, text, link} = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
+  const {date, text, link} = (typeof entry === "object" && entry !== null ? entry : {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date) || Number.isNaN(Date.parse(date)))
     throw new TypeError(`${where}: expected a date as YYYY-MM-DD, got ${JSON.stringify(date)}`);
   if (typeof text !== "string" || text.trim() === "" || text.length > LONGEST_STATEMENT)
