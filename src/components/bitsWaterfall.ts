@@ -49,6 +49,9 @@ export function uncounted({
   });
 }
 
+/** Bits that the axis spans at least, so that half a bit does not look like much. */
+const LEAST_SPAN = 5;
+
 /** How the bits of a pair add up: each group of signals that depend on each other counts by its strongest. */
 export function bitsWaterfall(pair: PairRecord): HTMLElement {
   const steps = stepsOf(pair);
@@ -80,7 +83,7 @@ export function bitsWaterfall(pair: PairRecord): HTMLElement {
 
 function table(title: string, steps: readonly Step[], sum: number): HTMLElement {
   const ends = steps.flatMap(({from, to}) => [from, to]);
-  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const [low, high] = [Math.min(0, ...ends), Math.max(LEAST_SPAN, ...ends)];
   const place = (bits: number) => (100 * (bits - low)) / (high - low || 1);
   const line = (name: string, bits: number, from: number, to: number, kind: string) => {
     const [start, end] = [place(Math.min(from, to)), place(Math.max(from, to))];

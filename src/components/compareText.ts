@@ -1,6 +1,5 @@
 import type {AnswerFacts} from "../report/answerFacts.js";
 import type {CompareGuide} from "../report/compareGuide.js";
-import {levelMeaning} from "./levelChip.js";
 import {bitsText} from "./numberText.js";
 import type {PairRecord} from "./pairRecord.js";
 
@@ -29,8 +28,7 @@ export function pairSentences(
     case "supported":
     case "candidate":
       return [
-        `The two are consistent with a shared backend. ${levelMeaning(level)}`,
-        `Together the signals of the node weigh ${bitsText(bits)} bits: what they show is about ${likelihood(bits ?? 0)} times as common among pairs of one node as among strangers. In a list of pairs that reaches down to this one, ${shareText(q ?? 1)} may be expected to be strangers; the limit is ${shareText(falseDiscoveryRate)}.`,
+        `The two are consistent with a shared backend (${level}). Together the signals of the node weigh ${bitsText(bits)} bits: what they show is about ${likelihood(bits ?? 0)} times as common among pairs of one node as among strangers. In a list of pairs that reaches down to this one, ${shareText(q ?? 1)} may be expected to be strangers; the limit is ${shareText(falseDiscoveryRate)}.`,
         innocence(pair),
       ];
     case "no evidence":
@@ -110,7 +108,7 @@ export function cutsFinding(a: AnswerFacts, b: AnswerFacts): string {
 export function apartText(a: Pick<AnswerFacts, "at" | "run">, b: Pick<AnswerFacts, "at" | "run">): string {
   const seconds = Math.abs(a.at - b.at) / 1000;
   if (a.run === b.run && seconds < 60)
-    return `Both were asked in one run, ${seconds.toFixed(1)} seconds apart.`;
+    return `Both were asked in one run, ${seconds < 0.1 ? "within a tenth of a second" : `${seconds.toFixed(1)} seconds apart`}.`;
   const minutes = Math.round(seconds / 60);
   const apart =
     minutes < 120

@@ -133,8 +133,9 @@ function pointsOf(
 
 function frame(width: number, points: readonly Point[], xLabel: string, yLabel: string) {
   const zero = points.find(({label}) => label === 0)?.x;
+  const px = Math.min(width, WIDEST);
   return {
-    width: Math.min(width, WIDEST),
+    width: px,
     height: HEIGHT,
     marginLeft: 56,
     marginRight: 16,
@@ -145,11 +146,27 @@ function frame(width: number, points: readonly Point[], xLabel: string, yLabel: 
       type: "log" as const,
       label: xLabel,
       labelAnchor: "center" as const,
-      ticks: width < 500 ? 4 : 8,
+      ticks: [...(zero === undefined ? [] : [zero]), ...ticksOf(points, px)],
       tickFormat: (value: number) => (value === zero ? "0" : String(Number(value.toPrecision(3)))),
     },
     y: {label: yLabel, tickFormat: "~s", grid: true},
   };
+}
+
+/** px that a tick's number takes at most. */
+const TICK_ROOM = 48;
+
+/** 1, 2, 5, 10, 20, … within the labels, or the powers of ten alone where there is no room. */
+function ticksOf(points: readonly Point[], width: number): readonly number[] {
+  const labels = points.map(({label}) => label).filter((label) => label > 0);
+  const [least, most] = [Math.min(...labels), Math.max(...labels)];
+  if (labels.length === 0) return [];
+  const decades = Array.from({length: 20}, (_, k) => 10 ** (k - 4));
+  const within = (values: readonly number[]) => values.filter((value) => value >= least && value <= most);
+  const fine = within(decades.flatMap((decade) => [decade, 2 * decade, 5 * decade]));
+  const coarse = within(decades);
+  if (fine.length === 0) return [least];
+  return fine.length * TICK_ROOM <= width || coarse.length < 2 ? fine : coarse;
 }
 
 function tips(points: readonly Point[]) {

@@ -77,7 +77,5 @@ export function saidAndShown({said, shown}: ServerFacts): HTMLElement {
 
 /** The file behind the page. */
 export function ownData({id}: ServerFacts): HTMLElement {
-  const links = dataLinks([`servers/${id}.json`]);
-  links.classList.add("citation"); // a long name breaks anywhere
-  return links;
+  return dataLinks([`servers/${id}.json`]);
 }

@@ -26,7 +26,7 @@ export function signalTable({signals, groups, excluded}: PairRecord): HTMLElemen
           heading("Strangers by", "numeric", "the null: median of comparable strangers"),
           heading("From", "numeric", "observations behind it"),
           heading("Bits", "numeric"),
-          heading("Counts"),
+          heading("Counts", "short"),
         ),
       ),
       element(
@@ -71,14 +71,14 @@ function lineOf(signal: SignalRecord, counting: ReadonlySet<string>, excludes: b
     element("td", {class: "numeric"}, numberText(signal.null)),
     element("td", {class: "numeric"}, signal.n.toLocaleString("en-US")),
     element("td", {class: "numeric"}, bitsText(signal.bits)),
-    element("td", {}, excludes ? "rules out one node" : counts ? "yes" : whyNot(signal)),
+    element("td", {class: "short"}, excludes ? "rules out one node" : counts ? "yes" : whyNot(signal)),
   );
 }
 
 function whyNot(signal: SignalRecord & {readonly comparable: true}): string {
   if (signal.layer === "host" || signal.layer === "operator")
     return (signal.bits ?? 0) > 0 ? "as a mark" : "no mark";
-  return signal.bits === null ? "not weighed" : "a stronger one does";
+  return signal.bits === null ? "not weighed" : "another of its group does";
 }
 
 /** A reason as the end of a sentence. */
