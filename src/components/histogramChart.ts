@@ -12,7 +12,7 @@ export interface DrawnAnswer {
 
 /** A point of a drawing. */
 interface Point {
-  /** position on a logarithmic axis: the label, or for 0 a place below all others */
+  /** position: the label's logarithm, base 10, or for 0 a place below all others */
   readonly x: number;
   /** sat/vB */
   readonly label: number;
@@ -127,7 +127,7 @@ function pointsOf(
   );
   const below = Number.isFinite(least) ? least / 2 : 1;
   return series.flatMap(({name, values}) =>
-    values.map(([label, vsize]) => ({x: label > 0 ? label : below, label, vsize, name})),
+    values.map(([label, vsize]) => ({x: Math.log10(label > 0 ? label : below), label, vsize, name})),
   );
 }
 
@@ -143,11 +143,11 @@ function frame(width: number, points: readonly Point[], xLabel: string, yLabel: 
     marginTop: 28,
     style: {fontSize: "12px", overflow: "visible"},
     x: {
-      type: "log" as const,
       label: xLabel,
       labelAnchor: "center" as const,
-      ticks: [...(zero === undefined ? [] : [zero]), ...ticksOf(points, px)],
-      tickFormat: (value: number) => (value === zero ? "0" : String(Number(value.toPrecision(3)))),
+      ticks: [...(zero === undefined ? [] : [zero]), ...ticksOf(points, px).map(Math.log10)],
+      // Of a scale of type log the axis leaves out every other number.
+      tickFormat: (x: number) => (x === zero ? "0" : String(Number((10 ** x).toPrecision(3)))),
     },
     y: {label: yLabel, tickFormat: "~s", grid: true},
   };

@@ -1,7 +1,8 @@
 import {cutPoints, type CutPoints, sentVsize} from "../evidence/cutPoints.js";
 import {cutAlike, knownPrograms, type ProgramBand} from "../evidence/knownProgram.js";
-import type {FeeHistogram} from "../observation/histogram.js";
+import {type FeeHistogram, totalVsize} from "../observation/histogram.js";
 import type {LastAnswer} from "./archived.js";
+import {count} from "./format.js";
 
 /** What a server answered when it last did. */
 export interface AnswerFacts {
@@ -17,7 +18,8 @@ export interface AnswerFacts {
   readonly alike: readonly ProgramBand[];
   /** labels as lower limits, with the vbytes that pay at least as much; null if the program is unknown */
   readonly cuts: CutPoints | null;
-  /** what the histogram shows, in a sentence */
+  /** what the labels as sent show, and what the histogram shows as feerates, in a sentence each */
+  readonly sentFinding: string;
   readonly finding: string;
   /** of the same run: the last estimate of each target, the shortest first */
   readonly estimates: readonly {
@@ -42,11 +44,20 @@ export function answerFacts({run, at, histogram, estimates}: LastAnswer, program
     program,
     alike: knownPrograms.filter((other) => cutAlike(program, other)),
     cuts,
+    sentFinding: sentFinding(histogram),
     finding: histogramFinding(histogram, cuts),
     estimates: [...last.values()]
       .toSorted((a, b) => a.target - b.target)
       .map(({target, fee, asked_at: askedAt}) => ({target, fee, askedAt})),
   };
+}
+
+/** How many labels it sent, and how much the fullest of them holds. */
+export function sentFinding(histogram: FeeHistogram): string {
+  const all = totalVsize(histogram);
+  if (all === 0) return "It sent an empty histogram";
+  const fullest = histogram.reduce((most, bin) => (bin.vsize > most.vsize ? bin : most));
+  return `${count(histogram.length, "label")} sent; the fullest, ${fullest.label}, holds ${Math.round((100 * fullest.vsize) / all)}% of the vbytes`;
 }
 
 /** How much it sent in all, and where the upper half of it begins. */

@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {answerFacts, histogramFinding} from "../../src/report/answerFacts.js";
+import {answerFacts, histogramFinding, sentFinding} from "../../src/report/answerFacts.js";
 import {changeLog} from "../../src/report/changeLog.js";
 import {probeLog} from "../../src/report/probeLog.js";
 import {serverPlaces} from "../../src/report/serverPlaces.js";
@@ -159,6 +159,11 @@ describe("the last answer", () => {
       alike: [],
       finding: "12.0 MvB sent; the upper half of it stands at labels of 0 sat/vB or more",
     });
+  });
+
+  it("names the fullest of the labels as sent", () => {
+    expect(sentFinding(histogram)).toBe("3 labels sent; the fullest, 0, holds 75% of the vbytes");
+    expect(sentFinding([])).toBe("It sent an empty histogram");
   });
 
   it("names the feerate of the upper half, and an empty histogram", () => {
