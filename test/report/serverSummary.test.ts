@@ -133,6 +133,7 @@ describe("the paragraph at the top of a server's page", () => {
     const all = [facts(), facts({levels: {...nothing, candidate: 1, "no evidence": 9}, grounds: []})].flatMap(
       serverSummary,
     );
+    expect(all.length).toBeGreaterThan(6);
     for (const sentence of all) {
       const said = sentence.replace(/It may also be that .*/, "");
       if (/\b(share|same|one) (a )?(node|operator|backend)\b/.test(said))
