@@ -12,7 +12,7 @@ export function pairSentences(
   switch (level) {
     case "contradicted":
       return [
-        `These two cannot be one node, by ${excluded?.signal ?? "an observation"}: ${excluded?.observation ?? ""}.`,
+        `These two cannot be one node: ${exclusionText(excluded)}.`,
         "Whatever else they have in common has another cause. Of a name that leads to several nodes it means: no single node stands behind both.",
         ...(bits !== null && bits > 0
           ? [
@@ -48,6 +48,13 @@ export function pairSentences(
         "No signal of the node can compare the two, so nothing follows, neither that they share one nor that they do not.",
       ];
   }
+}
+
+/** The observation, with the name of its signal before it unless it begins with that itself. */
+export function exclusionText(excluded: PairRecord["excluded"]): string {
+  if (!excluded) return "an observation rules it out";
+  const {signal, observation} = excluded;
+  return observation.startsWith(signal) ? observation : `${signal}: ${observation}`;
 }
 
 /** A mark of host or operator: it is in no sum, and stands beside it. */

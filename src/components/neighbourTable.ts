@@ -1,4 +1,5 @@
 import type {Neighbour, Reason, Ruled} from "../report/serverPairs.js";
+import {exclusionText} from "./compareText.js";
 import {element} from "./element.js";
 import {levelChip} from "./levelChip.js";
 import {bitsText, numberText} from "./numberText.js";
@@ -112,7 +113,7 @@ export function ruledOutList(own: string, {count, bySignal, examples}: Ruled): H
             {href: siteAddress(`compare?a=${encodeURIComponent(own)}&b=${encodeURIComponent(id)}`)},
             element("bdi", {}, endpoint),
           ),
-          `: ${signal}: ${observation}.`,
+          `: ${exclusionText({signal, observation})}.`,
         ),
       ),
     ),

@@ -15,7 +15,7 @@ export interface ServerColumn {
   readonly largestFirst?: boolean;
 }
 
-export const serverColumns: readonly ServerColumn[] = [
+const columns: readonly ServerColumn[] = [
   {
     heading: "Server",
     kind: "name",
@@ -77,6 +77,9 @@ export const serverColumns: readonly ServerColumn[] = [
     largestFirst: true,
   },
 ];
+
+/** The columns in their order. */
+export const serverColumns = columns;
 
 /** The ties with their counts; without any, the level that says most. */
 function levels({level, ties}: ListedServer): Node | string {

@@ -59,7 +59,11 @@ describe("what is said of two servers", () => {
   it("puts an exclusion first, in words, whatever its bits", () => {
     const excluded = {signal: "relay minimum", observation: "1000 and 100 sat/kvB in one run"};
     expect(said({...weighed, level: "contradicted", excluded})).toContain(
-      "These two cannot be one node, by relay minimum: 1000 and 100 sat/kvB in one run.",
+      "These two cannot be one node: relay minimum: 1000 and 100 sat/kvB in one run.",
+    );
+    const own = {...excluded, observation: "relay minimum 1000 and 100"};
+    expect(said({level: "contradicted", excluded: own})).toContain(
+      "cannot be one node: relay minimum 1000 and",
     );
     expect(said({...weighed, level: "contradicted", excluded})).toContain("would weigh +8.0 bits");
   });
