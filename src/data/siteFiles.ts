@@ -3,6 +3,7 @@ import {dirname, join} from "node:path";
 import {archiveIndex} from "../report/archiveIndex.js";
 import type {Archived} from "../report/archived.js";
 import {clusterHistory} from "../report/clusterHistory.js";
+import {compareGuide} from "../report/compareGuide.js";
 import {constants} from "../report/constants.js";
 import {MATRIX_RUNS, type MatrixRunName, matrixRun, matrixRunName} from "../report/matrixRun.js";
 import {home} from "../report/home.js";
@@ -10,8 +11,10 @@ import {newestClusterNames} from "../report/namedClusters.js";
 import {coverage} from "../report/coverage.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
+import {pairFiles} from "../report/pairFile.js";
 import {pairGrid} from "../report/pairGrid.js";
 import {runList} from "../report/runList.js";
+import {serverFiles} from "../report/serverFacts.js";
 import {serverList} from "../report/serverList.js";
 import {signalsPage} from "../report/signalsPage.js";
 import {study} from "../report/study.js";
@@ -31,9 +34,11 @@ import {atomFeed} from "./atom.js";
 import {levelHistory} from "./levelHistory.js";
 import {archiveChecksums, readProject} from "./siteFacts.js";
 import {writeJson} from "./writeJson.js";
+import {readStatements} from "./statements.js";
 
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
 const files: Readonly<Record<string, (known: Archived, site: SiteFacts) => unknown>> = {
+  "compare.json": compareGuide,
   "constants.json": ({newest}) => constants(newest),
   "coverage.json": coverage,
   "datapackage.json": dataPackage,
@@ -54,8 +59,11 @@ const files: Readonly<Record<string, (known: Archived, site: SiteFacts) => unkno
 };
 
 /** The same for files of which there is one for each of something: by folder, each with its name below it. */
-const folders: Readonly<Record<string, (known: Archived) => Iterable<readonly [name: string, unknown]>>> = {
-  servers: (known) => serverList(known).map((server) => [server.id, server]),
+const folders: Readonly<
+  Record<string, (known: Archived, site: SiteFacts) => Iterable<readonly [name: string, unknown]>>
+> = {
+  pairs: pairFiles,
+  servers: (known, {homepage}) => serverFiles(known, {statements: readStatements(), homepage}),
 };
 
 /**
@@ -77,7 +85,7 @@ export async function writeSiteFiles(archive: string, folder: string): Promise<A
   const site: SiteFacts = {...readProject(), checksums: archiveChecksums(archive, paths)};
   for (const [name, make] of Object.entries(files)) write(folder, name, make(known, site));
   for (const [below, make] of Object.entries(folders))
-    for (const [name, content] of make(known)) write(folder, join(below, `${name}.json`), content);
+    for (const [name, content] of make(known, site)) write(folder, join(below, `${name}.json`), content);
   write(folder, "calibration.json", readFileSync(join("src", "data", "calibration.json"), "utf8"));
   const entries = feedEntries(known, await levelHistory(archive, known), site);
   write(folder, FEED_FILE, atomFeed(entries, site, known.standing.newest));
