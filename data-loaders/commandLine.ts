@@ -38,6 +38,23 @@ export interface Parsed<O extends Options> {
 
 /** @throws {UsageError} in one line that names the option, what was expected and what was found */
 export function parseCommandLine<const O extends Options>(options: O, args: readonly string[]): Parsed<O> {
+  const {values, given} = parse(options, args, false);
+  return {values, given};
+}
+
+/** The same for a program that also takes arguments without a name, such as folders. @throws {UsageError} likewise */
+export function parseArguments<const O extends Options>(
+  options: O,
+  args: readonly string[],
+): Parsed<O> & {readonly positionals: readonly string[]} {
+  return parse(options, args, true);
+}
+
+function parse<const O extends Options>(
+  options: O,
+  args: readonly string[],
+  allowPositionals: boolean,
+): Parsed<O> & {readonly positionals: readonly string[]} {
   const config = Object.fromEntries(
     Object.entries(options).map(([name, {type}]) => [
       name,
@@ -45,8 +62,14 @@ export function parseCommandLine<const O extends Options>(options: O, args: read
     ]),
   );
   let raw: Record<string, unknown>;
+  let positionals: readonly string[];
   try {
-    raw = parseArgs({args: [...args], options: config, strict: true, allowPositionals: false}).values;
+    ({values: raw, positionals} = parseArgs({
+      args: [...args],
+      options: config,
+      strict: true,
+      allowPositionals,
+    }));
   } catch (error) {
     const [message = ""] = (error as Error).message.split(/\.\s|\n/);
     throw new UsageError(`${message}; see --help`, {cause: error});
@@ -54,7 +77,7 @@ export function parseCommandLine<const O extends Options>(options: O, args: read
   const values = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [name, readOption(name, option, raw[name])]),
   );
-  return {values: values as Parsed<O>["values"], given: new Set(Object.keys(raw))};
+  return {values: values as Parsed<O>["values"], given: new Set(Object.keys(raw)), positionals};
 }
 
 function readOption(name: string, option: Option, raw: unknown): string | number | boolean | null {
