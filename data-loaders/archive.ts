@@ -85,16 +85,11 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
 export function parquetTable<T extends TableName>(name: T, rows: readonly Row<T>[]): Uint8Array {
   const columns = Object.entries(schema[name]) as [string, Column][];
   const buffer = parquetWriteBuffer({
-    columnData: columns.map(([column, {type, nullable, encoding}]) => ({
-      name: column,
+    columnData: columns.map(([column, described]) => ({
+      ...parquetColumn(column, described),
       data: rows.map((row) =>
-        stored(type, (row as Record<string, string | number | boolean | null>)[column] ?? null),
+        stored(described.type, (row as Record<string, string | number | boolean | null>)[column] ?? null),
       ),
-      type:
-        type === "int32" || type === "int64" ? (type.toUpperCase() as "INT32" | "INT64") : parquetTypes[type],
-      nullable,
-      offsetIndex: false,
-      ...(encoding ? {encoding} : {}),
     })),
     createdBy: "electrum-kinship",
     // One row group: a table of one run is read whole.
@@ -103,6 +98,18 @@ export function parquetTable<T extends TableName>(name: T, rows: readonly Row<T>
     statistics: false,
   });
   return new Uint8Array(buffer);
+}
+
+/** A column of the schema as the Parquet writer takes it, without its data. */
+export function parquetColumn(name: string, {type, nullable, encoding}: Omit<Column, "description">) {
+  return {
+    name,
+    type:
+      type === "int32" || type === "int64" ? (type.toUpperCase() as "INT32" | "INT64") : parquetTypes[type],
+    nullable,
+    offsetIndex: false,
+    ...(encoding ? {encoding} : {}),
+  };
 }
 
 const parquetTypes = {

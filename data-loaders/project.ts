@@ -3,13 +3,13 @@ import {readFileSync} from "node:fs";
 import {fileURLToPath} from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const {name, version, homepage} = JSON.parse(
-  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
-) as {
+/** What package.json says of the project. */
+export const project = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   name: string;
   version: string;
   homepage: string;
 };
+const {name, version, homepage} = project;
 
 /** Where a run's code is published: the fork that runs it, in GitHub Actions; else this project's own address. */
 function projectUrl(environment: NodeJS.ProcessEnv): string {
