@@ -14,7 +14,7 @@ import {
 import type {Manifest, TableFile, Tables} from "../src/observation/snapshot.js";
 
 /** Folders that are being written start with this; readers look for `vantage=` and never see them. */
-const PARTIAL = ".partial-";
+export const PARTIAL = ".partial-";
 
 /** The archive holds a run of that vantage and second already. */
 export class RunExistsError extends Error {}
