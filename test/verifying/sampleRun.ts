@@ -19,7 +19,7 @@ const header = "01".repeat(80);
 const twice = createHash("sha256")
   .update(createHash("sha256").update(Buffer.from(header, "hex")).digest())
   .digest();
-const hash = Buffer.from(twice).reverse().toString("hex");
+const hash = Buffer.from(twice.toReversed()).toString("hex");
 
 function endpoint(name: string, values: Partial<EndpointRow>): EndpointRow {
   const nulls = Object.fromEntries(Object.keys(schema.endpoints).map((column) => [column, null]));
