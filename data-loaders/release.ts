@@ -7,7 +7,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from "n
 import {join} from "node:path";
 import {parse} from "yaml";
 import {helpText, parseCommandLine, runProgram, UsageError} from "./commandLine.js";
-import {runPattern, wholeRun} from "./committing/wholeRun.js";
+import {runPattern, wholeRun} from "./wholeRun.js";
 import {citationFile, dataPackageFile, notesFile, zenodoFile} from "./release/metadata.js";
 import {
   type ProjectFacts,

@@ -1,7 +1,7 @@
 import {join} from "node:path";
 import type {Manifest} from "../../src/observation/snapshot.js";
 import type {Git} from "./git.js";
-import {wholeRun} from "./wholeRun.js";
+import {wholeRun} from "../wholeRun.js";
 
 /** Something is changed that is no new run: nothing is committed or pushed, since an archive is only ever added to. */
 export class RefusedError extends Error {}

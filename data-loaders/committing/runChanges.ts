@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parquetReadObjects} from "hyparquet";
 import {formatEndpoint, parseEndpoint} from "../../src/observation/endpoint.js";
-import {runPattern} from "./wholeRun.js";
+import {runPattern} from "../wholeRun.js";
 
 /** What a run found otherwise than an earlier one, of endpoints that both asked. Names are canonical. */
 export interface RunChanges {
@@ -57,21 +57,21 @@ export function runChanges(
 ): RunChanges {
   const before = new Map(earlier.map((state) => [state.endpoint, state]));
   const both = later.flatMap((now) => {
-    const then = before.get(now.endpoint);
-    return then ? [{name: now.endpoint, then, now}] : [];
+    const old = before.get(now.endpoint);
+    return old ? [{name: now.endpoint, old, now}] : [];
   });
   const answered = ({outcome}: EndpointState): boolean => outcome === "answered";
   return {
     since,
-    back: both.filter(({then, now}) => !answered(then) && answered(now)).flatMap(canonical),
-    gone: both.filter(({then, now}) => answered(then) && !answered(now)).flatMap(canonical),
+    back: both.filter(({old, now}) => !answered(old) && answered(now)).flatMap(canonical),
+    gone: both.filter(({old, now}) => answered(old) && !answered(now)).flatMap(canonical),
     versions: both.filter(
-      ({then, now}) =>
-        answered(then) &&
+      ({old, now}) =>
+        answered(old) &&
         answered(now) &&
-        then.server_version !== null &&
+        old.server_version !== null &&
         now.server_version !== null &&
-        then.server_version !== now.server_version,
+        old.server_version !== now.server_version,
     ).length,
     added: later.length - both.length,
     dropped: earlier.length - both.length,

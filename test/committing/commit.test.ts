@@ -1,4 +1,4 @@
-import {spawnSync} from "node:child_process";
+import {spawn, spawnSync} from "node:child_process";
 import {
   appendFileSync,
   existsSync,
@@ -9,10 +9,11 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import {once} from "node:events";
 import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
-import {type Ended, ended, run as runProgram, start} from "../observing/program.js";
+import {type Ended, run as runProgram} from "../observing/program.js";
 import {addRun, bareRepository, clone, git, identity, pushedRuns, servers, subjects} from "./repository.js";
 
 const COMMIT = "data-loaders/commit.ts";
@@ -105,11 +106,15 @@ describe("npm run commit", () => {
     const run = await addRun(ours, "2026-03-01T12:00:00Z");
     const reached = join(folder, "reached");
     beforePush(ours, `touch '${reached}'; sleep 60`);
-    const child = start(COMMIT, ["--archive", join(ours, "archive")], identity);
-    const end = ended(child);
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", COMMIT, "--archive", join(ours, "archive")],
+      {detached: true, stdio: "ignore", env: {...process.env, ...identity}}, // a process group of its own
+    );
+    const end = once(child, "exit");
     while (!existsSync(reached)) await delay(20);
     // The whole of it at once, as a machine that goes away: the program, git and the hook.
-    for (const pid of [...descendants(child.pid ?? 0), child.pid ?? 0]) process.kill(pid, "SIGKILL");
+    process.kill(-(child.pid ?? 0), "SIGKILL");
     await end;
     expect(pushedRuns(bare)).toEqual([]);
     rmSync(join(ours, ".git", "hooks", "pre-push"));
@@ -267,11 +272,4 @@ function smallDisk(): string | null {
   if (mounted) spawnSync("umount", [probe]);
   else process.stderr.write("The test on a full disk was skipped: no small disk can be mounted here.\n");
   return mounted ? probe : null;
-}
-
-/** Processes that a process started, and theirs. */
-function descendants(pid: number): number[] {
-  const {stdout} = spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], {encoding: "utf8"});
-  const children = stdout.split("\n").map(Number).filter(Boolean);
-  return [...children.flatMap(descendants), ...children];
 }

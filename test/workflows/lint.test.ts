@@ -81,6 +81,10 @@ describe.each(names)("%s", (name) => {
     for (const {run} of steps) expect(run ?? "").not.toContain("${{");
   });
 
+  it("runs scripts in a shell that ends with the first command that fails, in a pipe too", () => {
+    expect(workflow.defaults).toEqual({run: {shell: "bash"}});
+  });
+
   it("leaves no token in a checkout", () => {
     for (const step of steps.filter(({uses}) => uses?.startsWith("actions/checkout@")))
       expect(step.with).toMatchObject({"persist-credentials": false});

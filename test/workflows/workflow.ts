@@ -10,6 +10,7 @@ export interface Workflow {
   readonly on: unknown;
   readonly permissions?: unknown;
   readonly concurrency?: {readonly "cancel-in-progress"?: boolean};
+  readonly defaults?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import type {Manifest} from "../../src/observation/snapshot.js";
+import type {Manifest} from "../src/observation/snapshot.js";
 
 /** A run's folder below its archive. */
 export const runPattern = /^vantage=([^/]+)\/date=([^/]+)\/run=([^/]+)$/;
