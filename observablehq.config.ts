@@ -37,6 +37,7 @@ export default {
       name: "The network",
       pages: [
         {name: "Every pair", path: "/matrix"},
+        {name: "Clusters through time", path: "/clusters"},
         {name: "Signals", path: "/signals"},
         {name: "Servers", path: "/servers/"},
         {name: "Compare two servers", path: "/compare"},

@@ -16,6 +16,7 @@ import {
   observeNetwork,
   outcomeText,
 } from "./observeNetwork.js";
+import {HOURS_BETWEEN_RUNS} from "../src/observation/schedule.js";
 import {threadRoster} from "./roster.js";
 import {openArchive} from "./takeSnapshot.js";
 
@@ -73,9 +74,6 @@ const purpose =
 /** When the lab's clock begins. A fixed moment, so that a seed makes the same archive on every machine. */
 const LAB_START = Date.UTC(2026, 0, 5, 0, 7);
 
-/** Hours between the lab's runs: the pace at which the public network is observed. */
-const LAB_HOURS_BETWEEN_RUNS = 4;
-
 const root = fileURLToPath(new URL("..", import.meta.url));
 const defaultLabArchive = join("src", "data", "lab");
 
@@ -113,8 +111,8 @@ type Values = {
 async function studyLab(archive: string, {seed, runs, rounds, truth}: Values): Promise<number> {
   const truthFile = truthPlace(archive, truth);
   await beginLabArchive(archive);
-  process.stderr.write(`lab ${seed}: simulating ${runs * LAB_HOURS_BETWEEN_RUNS} hours of a network\n`);
-  const lab = await createLab({seed, startMs: LAB_START, hours: runs * LAB_HOURS_BETWEEN_RUNS});
+  process.stderr.write(`lab ${seed}: simulating ${runs * HOURS_BETWEEN_RUNS} hours of a network\n`);
+  const lab = await createLab({seed, startMs: LAB_START, hours: runs * HOURS_BETWEEN_RUNS});
   writeFileSync(truthFile, `${JSON.stringify(lab.truth, null, 1)}\n`);
   process.stderr.write(`the lab's truth is in ${truthFile}\n`);
   let answered = 0;
@@ -122,7 +120,7 @@ async function studyLab(archive: string, {seed, runs, rounds, truth}: Values): P
     await lab.listen();
     for (let i = 0; i < runs; i++) {
       await lab.clock.sleepUntil(
-        LAB_START + i * LAB_HOURS_BETWEEN_RUNS * 3_600_000,
+        LAB_START + i * HOURS_BETWEEN_RUNS * 3_600_000,
         new AbortController().signal,
       );
       process.stderr.write(

@@ -30,7 +30,8 @@ const table: Record<string, {ours: string[]; typesOnly?: string[]; outside: (nam
     ours: ["src/observation", "src/evidence", "src/report"],
     outside: (name) => isNode(name) || ["hyparquet", "esbuild"].includes(name),
   },
-  // Statistics and observation are arithmetic and shapes: the page on programs compares what it simulates while one looks.
+  // Statistics and observation are arithmetic and shapes that run in a page: the programs' page compares what it
+  // simulates, and the matrix finds components again, while one moves a slider.
   "src/components": {
     ours: ["src/observation", "src/statistics", "src/simulation"],
     typesOnly: ["src/report", "src/calibration"],

@@ -1,4 +1,4 @@
-import {create} from "d3";
+import {element} from "./element.js";
 
 /** A column of a table: its heading, and the text of a row's cell. */
 export interface TableColumn<Row> {
@@ -17,29 +17,27 @@ export function dataTable<Row>(
   columns: readonly TableColumn<Row>[],
   {narrow = false}: {narrow?: boolean} = {},
 ): HTMLElement {
-  const box = create("div")
-    .attr("class", narrow ? "table-box narrow" : "table-box")
-    .attr("tabindex", 0)
-    .attr("role", "region")
-    .attr("aria-label", caption);
-  const table = box.append("table");
-  table.append("caption").text(caption);
-  const head = table.append("thead").append("tr");
-  for (const {heading, kind} of columns)
-    head
-      .append("th")
-      .attr("scope", "col")
-      .attr("class", kind ?? null)
-      .text(heading);
-  const body = table.append("tbody");
-  for (const row of rows) {
-    const line = body.append("tr");
-    for (const {text, kind, href} of columns) {
-      const cell = line.append("td").attr("class", kind ?? null);
-      const address = href?.(row);
-      if (address === undefined) cell.text(text(row));
-      else cell.append("a").attr("href", address).text(text(row));
-    }
-  }
-  return box.node() as HTMLElement; // created above
+  const headings = columns.map(({heading, kind}) => element("th", {scope: "col", class: kind}, heading));
+  const lines = rows.map((row) =>
+    element(
+      "tr",
+      {},
+      ...columns.map(({text, kind, href}) => {
+        const address = href?.(row);
+        const content = address === undefined ? text(row) : element("a", {href: address}, text(row));
+        return element("td", {class: kind}, content);
+      }),
+    ),
+  );
+  return element(
+    "div",
+    {class: narrow ? "table-box narrow" : "table-box", tabindex: 0, role: "region", "aria-label": caption},
+    element(
+      "table",
+      {},
+      element("caption", {}, caption),
+      element("thead", {}, element("tr", {}, ...headings)),
+      element("tbody", {}, ...lines),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
-import {create} from "d3";
 import type {Standing} from "../report/standing.js";
+import {element} from "./element.js";
 import {siteAddress} from "./siteAddress.js";
 
 /** Which page the banner stands on: its own content decides what must be said. */
@@ -22,22 +22,23 @@ const explanation: Readonly<Record<BannerPage, string>> = {
 
 /** Says what the site is built from where a reader could take it for something else; empty for real observations. */
 export function labBanner({network, simulated}: Standing, page: BannerPage): HTMLElement {
-  const banner = create("aside").attr("class", "banner").attr("role", "note");
-  if (network === null) {
-    banner.append("strong").text("No observations yet. ");
-    banner.append("span").text("The archive of this copy is empty. ");
-    banner.append("code").text("npm run study");
-    banner.append("span").text(" observes a simulated network and builds the site from it.");
-  } else if (simulated) {
-    banner.append("strong").text(`${heading[page]} `);
-    banner.append("span").text(`${explanation[page]} `);
-    banner
-      .append("a")
-      .attr(
-        "href",
-        page === "method" ? "#the-simulated-network" : siteAddress("method#the-simulated-network"),
-      )
-      .text("How it differs from the public network");
-  } else banner.attr("hidden", "");
-  return banner.node() as HTMLElement; // created above
+  const attributes = {class: "banner", role: "note"};
+  if (network === null)
+    return element(
+      "aside",
+      attributes,
+      element("strong", {}, "No observations yet. "),
+      "The archive of this copy is empty. ",
+      element("code", {}, "npm run study"),
+      " observes a simulated network and builds the site from it.",
+    );
+  if (!simulated) return element("aside", {...attributes, hidden: ""});
+  const href = page === "method" ? "#the-simulated-network" : siteAddress("method#the-simulated-network");
+  return element(
+    "aside",
+    attributes,
+    element("strong", {}, `${heading[page]} `),
+    `${explanation[page]} `,
+    element("a", {href}, "How it differs from the public network"),
+  );
 }

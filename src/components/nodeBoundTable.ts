@@ -1,24 +1,25 @@
-import {create} from "d3";
-import type {NodeBounds} from "../report/nodeBounds.js";
+import type {NamedCluster} from "../report/namedClusters.js";
 import {dataTable} from "./dataTable.js";
+import {siteAddress} from "./siteAddress.js";
 
-/** How many nodes the servers of each cluster are at least: the sentence on pairs, then a row for each group. */
-export function nodeBoundTable({sentences, groups}: NodeBounds): HTMLElement {
-  const box = create("div");
-  box.append("p").text(sentences[0] ?? "");
-  const rows = groups.filter(({servers}) => servers.length > 1);
-  if (rows.length > 0)
-    box.append(() =>
-      dataTable(
-        "Nodes behind servers that look alike, at least",
-        rows,
-        [
-          {heading: "Servers of the newest run", text: ({name}) => (name === "all" ? "all together" : name)},
-          {heading: "Servers", text: ({servers}) => String(servers.length), kind: "numeric"},
-          {heading: "Nodes, at least", text: ({atLeast}) => String(atLeast), kind: "numeric"},
-        ],
-        {narrow: true},
-      ),
-    );
-  return box.node() as HTMLElement; // created above
+/** The clusters of the newest run, and how many nodes the servers of each are at least. */
+export function nodeBoundTable(clusters: readonly NamedCluster[]): HTMLElement {
+  return dataTable(
+    "Clusters of the newest run, and the nodes that must stand behind them",
+    clusters.filter(({servers}) => servers > 1),
+    [
+      {heading: "Cluster", text: ({name}) => name ?? "", href: () => siteAddress("clusters"), kind: "short"},
+      {heading: "Servers", text: ({servers}) => whole(servers), kind: "numeric"},
+      {heading: "Nodes, at least", text: ({atLeast}) => whole(atLeast), kind: "numeric"},
+      {
+        heading: "Programs, as they name themselves",
+        text: ({programs}) => programs.map(({value, count}) => `${value} ${whole(count)}`).join(", "),
+      },
+    ],
+    {narrow: true},
+  );
+}
+
+function whole(value: number): string {
+  return value.toLocaleString("en-US");
 }

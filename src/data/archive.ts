@@ -75,9 +75,16 @@ export function warnOfProblems({problems}: Pick<Archive, "problems">): void {
   for (const {path, problem} of problems) process.stderr.write(`warning: ${path} was left out: ${problem}\n`);
 }
 
-/** Reads one run's manifest. @throws {Error} as `readSnapshot` does */
-export function readRunManifest(folder: string, path: string): Manifest {
-  const manifest = readManifest(join(folder, path, "manifest.json"));
+/** The text of one run's manifest. @throws {Error} if there is none */
+export function readManifestText(folder: string, path: string): string {
+  const file = join(folder, path, "manifest.json");
+  if (!existsSync(file)) throw new Error("manifest.json: expected a file, got none");
+  return readFileSync(file, "utf8");
+}
+
+/** What a manifest's text says of a run. @throws {Error} as `readSnapshot` does */
+export function runManifest(path: string, text: string): Manifest {
+  const manifest = parseManifest(text);
   const [, vantage, run] = /^vantage=([^/]+)\/date=[^/]+\/run=([^/]+)$/.exec(path) ?? [];
   if (manifest.vantage !== vantage || manifest.run !== run)
     throw new Error(`manifest.json: expected ${vantage} ${run}, got ${manifest.vantage} ${manifest.run}`);
@@ -86,7 +93,7 @@ export function readRunManifest(folder: string, path: string): Manifest {
 
 /** Reads one run. @throws {Error} that says what was expected and found, if anything in it does not hold */
 export async function readSnapshot(folder: string, path: string): Promise<Snapshot> {
-  const manifest = readRunManifest(folder, path);
+  const manifest = runManifest(path, readManifestText(folder, path));
   const tables: Partial<Record<TableName, readonly Row<TableName>[]>> = {};
   for (const name of tableNames) {
     const file = manifest.tables.find((table) => table.name === name);
@@ -138,11 +145,10 @@ function loaded(file: string, column: string, type: Column["type"], nullable: bo
   throw new Error(`${file}: ${column}: expected ${type}, got ${typeof value}`);
 }
 
-function readManifest(path: string): Manifest {
-  if (!existsSync(path)) throw new Error("manifest.json: expected a file, got none");
+function parseManifest(text: string): Manifest {
   let manifest: unknown;
   try {
-    manifest = JSON.parse(readFileSync(path, "utf8"));
+    manifest = JSON.parse(text);
   } catch (error) {
     throw new Error(`manifest.json: expected JSON, got ${error instanceof Error ? error.message : "none"}`, {
       cause: error,

@@ -1,13 +1,12 @@
 import {createHash} from "node:crypto";
-import {readFileSync} from "node:fs";
-import {join} from "node:path";
-import {blockOf, type Digest, mergeDigests, windowFrom} from "../evidence/digest.js";
+import {blockOf, type Digest, windowFrom} from "../evidence/digest.js";
 import type {Window} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {answering} from "../report/nodeBounds.js";
-import {type ArchiveProblem, listRuns, readRunManifest, readSnapshot} from "./archive.js";
-import {cacheFolder, cacheKey, decode, drop, encode, load, store} from "./digestCache.js";
-import {digestAll} from "./digestPool.js";
+import {type ArchiveProblem, listRuns, readManifestText, readSnapshot, runManifest} from "./archive.js";
+import {archiveDigest} from "./archiveDigest.js";
+import type {Block, Run} from "./blockDigests.js";
+import {cacheFolder} from "./digestCache.js";
 
 /** What an archive allows to be judged. */
 export interface JudgedArchive {
@@ -27,21 +26,6 @@ export interface WindowOptions {
   readonly cache?: string;
 }
 
-/** A run as its manifest tells it, without its tables. */
-interface Run {
-  readonly path: string;
-  readonly startedAt: string;
-  /** of the manifest's text, which names the tables' hashes */
-  readonly hash: string;
-}
-
-/** Runs that are kept together. */
-interface Block {
-  readonly runs: readonly Run[];
-  /** more runs may come to it, or some of it were not asked for: its runs are kept one by one */
-  readonly open: boolean;
-}
-
 /**
  * The window of an archive, of what a cache holds and of what has to be read.
  *
@@ -56,11 +40,11 @@ export async function readWindow(
   const problems: ArchiveProblem[] = [];
   const known = runsIn(archive, problems);
   const wanted = known.filter(({startedAt}) => since === undefined || startedAt >= since).slice(-newest);
-  const digests = await digestsOf(archive, blocksOf(known, wanted), cache, problems);
+  const {digest, problems: found} = await archiveDigest(blocksOf(known, wanted), {archive, cache});
   return {
-    window: answering(windowFrom(digests)),
-    newest: await newestOf(archive, digests),
-    problems: problems.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    window: answering(windowFrom(digest)),
+    newest: await newestOf(archive, digest),
+    problems: [...problems, ...found].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
 
@@ -69,8 +53,8 @@ function runsIn(archive: string, problems: ArchiveProblem[]): readonly Run[] {
   return listRuns(archive)
     .flatMap((path) => {
       try {
-        const {started_at: startedAt} = readRunManifest(archive, path);
-        const text = readFileSync(join(archive, path, "manifest.json"));
+        const text = readManifestText(archive, path);
+        const {started_at: startedAt} = runManifest(path, text);
         return [{path, startedAt, hash: createHash("sha256").update(text).digest("hex")}];
       } catch (error) {
         problems.push({path, problem: error instanceof Error ? error.message : String(error)});
@@ -84,78 +68,29 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Blocks by the calendar, oldest first. @param wanted of the runs that are known, all from one on */
 function blocksOf(known: readonly Run[], wanted: readonly Run[]): readonly Block[] {
-  const numberOf = ({startedAt}: Run) => blockOf(Date.parse(startedAt));
-  const whole = new Map<number, number>();
-  for (const run of known) whole.set(numberOf(run), (whole.get(numberOf(run)) ?? 0) + 1);
+  const all = byBlock(known);
+  const last = Math.max(...all.keys());
+  return [...byBlock(wanted)].map(([number, runs]) => {
+    const isWhole = runs.length === all.get(number)?.length;
+    return {runs, kind: !isWhole ? "cut" : number === last ? "growing" : "whole"};
+  });
+}
+
+function byBlock(runs: readonly Run[]): ReadonlyMap<number, readonly Run[]> {
   const blocks = new Map<number, Run[]>();
-  for (const run of wanted) {
-    const block = blocks.get(numberOf(run));
-    if (block) block.push(run);
-    else blocks.set(numberOf(run), [run]);
-  }
-  const last = Math.max(...whole.keys());
-  return [...blocks].map(([number, runs]) => ({
-    runs,
-    open: number === last || runs.length < (whole.get(number) ?? 0),
-  }));
-}
-
-function keyOf(runs: readonly Run[]): string {
-  return cacheKey(runs.flatMap(({path, hash}) => [path, hash]));
-}
-
-/** The digest of each block, in order. */
-async function digestsOf(
-  archive: string,
-  blocks: readonly Block[],
-  cache: string,
-  problems: ArchiveProblem[],
-): Promise<readonly Digest[]> {
-  const parts = blocks.map(({runs, open}) =>
-    (open ? runs.map((run) => [run]) : [runs]).map((part) => {
-      const key = keyOf(part);
-      return {runs: part, key, digest: load(cache, key)};
-    }),
-  );
-  // A block that was open until now has its runs one by one.
-  for (const [part] of parts)
-    if (part && !part.digest && part.runs.length > 1) part.digest = closed(part.runs, part.key, cache);
-  const missing = parts.flat().filter(({digest}) => digest === null);
-  await digestAll(
-    missing.map(({runs}) => ({archive, paths: runs.map(({path}) => path)})),
-    ({bytes, problems: found}, position) => {
-      const part = missing[position];
-      if (!part) return;
-      part.digest = decode(bytes);
-      problems.push(...found);
-      // What was left out may be whole the next time, under the same manifest.
-      if (found.length === 0) store(cache, part.key, bytes);
-    },
-  );
-  return parts.map((block) =>
-    block.length === 1 && block[0]?.digest
-      ? block[0].digest
-      : mergeDigests(block.flatMap(({digest}) => digest ?? [])),
-  );
-}
-
-/** A whole block out of its runs, if all of them are kept; then they need not be any more. */
-function closed(runs: readonly Run[], key: string, cache: string): Digest | null {
-  const digests = [];
   for (const run of runs) {
-    const digest = load(cache, keyOf([run]));
-    if (!digest) return null;
-    digests.push(digest);
+    const number = blockOf(Date.parse(run.startedAt));
+    const block = blocks.get(number);
+    if (block) block.push(run);
+    else blocks.set(number, [run]);
   }
-  const block = mergeDigests(digests);
-  store(cache, key, encode(block));
-  for (const run of runs) drop(cache, keyOf([run]));
-  return block;
+  return blocks;
 }
 
 /** The last of the runs that could be read. */
-async function newestOf(archive: string, digests: readonly Digest[]): Promise<Snapshot | undefined> {
-  const path = digests.flatMap(({runs}) => runs).at(-1)?.path;
+async function newestOf(archive: string, {runs}: Digest): Promise<Snapshot | undefined> {
+  const path = runs.at(-1)?.path;
   return path === undefined ? undefined : await readSnapshot(archive, path);
 }

@@ -1,7 +1,7 @@
 import type {EstimateRow} from "../observation/schema.js";
 import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
 import type {Archived, LastAnswer} from "../report/archived.js";
-import {clusterNames} from "../report/clusterNames.js";
+import {clusterNamer} from "../report/clusterNames.js";
 import {findings} from "../report/findings.js";
 import {type RunFacts, runFacts} from "../report/run.js";
 import {type RunRecord, runRecord} from "../report/runRecord.js";
@@ -15,13 +15,15 @@ import {readWeights} from "./weights.js";
 /**
  * Reads an archive for all pages, run by run, so that only the newest runs are in memory as a whole.
  *
- * @param seen is told of every run, oldest first
+ * @param seen is told of every run, oldest first, with the names of its clusters
  */
 export async function readArchived(
   archive: string,
-  seen: (snapshot: Snapshot, facts: RunFacts) => void = () => {},
+  seen: (snapshot: Snapshot, facts: RunFacts, names: readonly (string | null)[]) => void = () => {},
 ): Promise<Archived> {
   const runs: RunRecord[] = [];
+  const nameClusters = clusterNamer();
+  const clusterNames: (readonly (string | null)[])[] = [];
   const recent: Snapshot[] = [];
   const lastAnswers = new Map<string, LastAnswer>();
   const problems: ArchiveProblem[] = [];
@@ -34,18 +36,21 @@ export async function readArchived(
       continue;
     }
     const facts = runFacts(snapshot);
-    runs.push(runRecord(snapshot, facts));
+    const record = runRecord(snapshot, facts);
+    const names = nameClusters(record);
+    runs.push(record);
+    clusterNames.push(names);
     recent.push(snapshot);
     if (recent.length > SHOWN_RUNS) recent.shift();
     for (const [endpoint, answer] of answersOf(snapshot)) lastAnswers.set(endpoint, answer);
-    seen(snapshot, facts);
+    seen(snapshot, facts, names);
   }
   const weights = readWeights();
   const {window, newest} = await readWindow(archive);
   return {
     standing: standingOf(recent.at(-1)),
     runs,
-    clusterNames: clusterNames(runs),
+    clusterNames,
     histories: serverEvents(runs),
     recent,
     newest,

@@ -1,9 +1,9 @@
-import {commonSweeps} from "./commonSweeps.js";
-import {atLeast, largestGaps} from "./cutPoints.js";
+import {commonSweeps, gapsIn} from "./commonSweeps.js";
+import {atLeast} from "./cutPoints.js";
 import {commonFloor} from "./exactAgreement.js";
 import {median} from "./median.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, medianIn} from "./totals.js";
+import {byRuns} from "./totals.js";
 
 /**
  * The largest gap between two cumulative curves that must exist, whatever lies between cut points and in tails that
@@ -32,15 +32,15 @@ export const commonCutDistance = byRuns({
       const floor = commonFloor(sweep.a.relayMinimum, sweep.b.relayMinimum);
       const larger = Math.max(atLeast(ours, floor), atLeast(theirs, floor));
       if (larger === 0) continue;
-      const {aOver, bOver} = largestGaps(ours, theirs, floor);
-      shares.push(Math.max(aOver, bOver) / larger);
+      const gaps = gapsIn(sweep, floor);
+      if (gaps) shares.push(Math.max(gaps.aOver, gaps.bOver) / larger);
     }
     if (shares.length === 0) return;
     into.numbers[0] = shares.length;
     into.sample = median(shares);
   },
-  conclude({numbers: [n = 0], samples}) {
+  conclude({numbers: [n = 0], median: middle}) {
     if (n === 0) return incomparable("no calm sweep in which both sent a mempool whose labels we can read");
-    return compared(0 - medianIn(samples), n);
+    return compared(0 - middle, n);
   },
 });

@@ -1,5 +1,5 @@
-import {endOf} from "./frequency.js";
 import {hostsOf} from "./hosts.js";
+import {endOf} from "./rowRuns.js";
 import type {Server, Window} from "./window.js";
 
 /** In place of a state: the run did not try the endpoint, or failed on our side. */
@@ -24,11 +24,18 @@ export function failingByRun(server: Server): Int8Array {
 const failing = new WeakMap<Server, Int8Array>();
 
 interface Levels {
-  /** of hosts that ever answered: by run, the share of their endpoints that failed; NaN where none was tried */
-  readonly byHost: ReadonlyMap<number, Float64Array>;
-  /** by run, those shares added up, and how many they are */
+  /** of hosts that ever answered */
+  readonly byHost: ReadonlyMap<number, HostLevel>;
+  /** by run, their shares added up, and how many were tried */
   readonly sums: Float64Array;
   readonly hosts: Float64Array;
+}
+
+interface HostLevel {
+  /** by run, the share of its endpoints that failed; 0 where none was tried */
+  readonly shares: Float64Array;
+  /** by run, 1 where any was tried */
+  readonly tried: Uint8Array;
 }
 
 const known = new WeakMap<Window, Levels>();
@@ -39,19 +46,20 @@ function levelsOf(window: Window): Levels {
   const {servers} = window;
   const runs = servers.reduce((most, server) => Math.max(most, endOf(server)), 0);
   const [sums, hosts] = [new Float64Array(runs), new Float64Array(runs)];
-  const byHost = new Map<number, Float64Array>();
+  const byHost = new Map<number, HostLevel>();
   for (const [host, states] of statesByHost(window)) {
     if (!states.some((list) => list.includes(0))) continue;
-    const shares = new Float64Array(runs).fill(NaN);
+    const [shares, tried] = [new Float64Array(runs), new Uint8Array(runs)];
     for (let run = 0; run < runs; run++) {
       const told = states.filter((list) => (list[run] ?? UNTOLD) !== UNTOLD);
       if (told.length === 0) continue;
       const share = told.reduce((sum, list) => sum + (list[run] ?? 0), 0) / told.length;
       shares[run] = share;
+      tried[run] = 1;
       sums[run] = (sums[run] as number) + share;
       hosts[run] = (hosts[run] as number) + 1;
     }
-    byHost.set(host, shares);
+    byHost.set(host, {shares, tried});
   }
   const levels = {byHost, sums, hosts};
   known.set(window, levels);
@@ -80,17 +88,23 @@ export function countOthers(own: readonly number[], window: Window): number {
  * By run, the share of hosts failing, some left out, of those that ever answer; what is always down is no news.
  * A host of two endpoints of which one failed counts as a half. NaN if no other host was tried.
  */
-export function levelsOfOthers(own: readonly number[], window: Window): (run: number) => number {
+export function levelOfOthers(own: readonly number[], window: Window): (run: number) => number {
   const {byHost, sums, hosts} = levelsOf(window);
-  const shares = own.flatMap((host) => byHost.get(host) ?? []);
+  const [first, second, ...more] = own.flatMap((host) => byHost.get(host) ?? []);
+  if (more.length > 0) throw new RangeError(`levelOfOthers: expected two hosts at most, got ${own.length}`);
+  const [a, b] = [first ?? absent(sums.length), second ?? absent(sums.length)];
   return (run) => {
-    let [sum, rest] = [sums[run] ?? 0, hosts[run] ?? 0];
-    for (const list of shares) {
-      const share = list[run] as number;
-      if (Number.isNaN(share)) continue;
-      sum -= share;
-      rest--;
-    }
+    const rest = (hosts[run] as number) - (a.tried[run] as number) - (b.tried[run] as number);
+    const sum = (sums[run] as number) - (a.shares[run] as number) - (b.shares[run] as number);
     return rest === 0 ? NaN : sum / rest;
   };
+}
+
+let absentHost: HostLevel = {shares: new Float64Array(0), tried: new Uint8Array(0)};
+
+/** A host that was never tried, for so many runs or more. */
+function absent(runs: number): HostLevel {
+  if (absentHost.tried.length < runs)
+    absentHost = {shares: new Float64Array(runs), tried: new Uint8Array(runs)};
+  return absentHost;
 }

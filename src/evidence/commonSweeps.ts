@@ -1,10 +1,11 @@
 import {type FeeHistogram, totalVsize} from "../observation/histogram.js";
 import {distribution, type Distribution} from "../statistics/divergence.js";
+import {answerNumber} from "./answerNumber.js";
 import {blockTimes, tipAt} from "./blocks.js";
-import {cutPoints, type CutPoints} from "./cutPoints.js";
+import {cutPoints, type CutPoints, type Gaps, largestGaps} from "./cutPoints.js";
+import {cutWeights} from "./cutWeights.js";
 import type {ProgramBand} from "./knownProgram.js";
 import {programIn} from "./program.js";
-import {numberOf} from "./totals.js";
 import type {Reading, Server, Window} from "./window.js";
 
 /** A reading, with what all comparisons need of it worked out once. */
@@ -19,6 +20,8 @@ export interface PreparedReading {
   readonly telling: boolean;
   /** null if the program is unknown */
   readonly cuts: CutPoints | null;
+  /** what each of these counts for */
+  readonly weights: Float64Array | null;
   /** hash of the newest block that the server had reported; null if it had not said */
   readonly tip: string | null;
   /** sat/vB: the relay minimum that it reported in this run; null if it did not */
@@ -31,6 +34,9 @@ export interface CommonSweep {
   readonly b: PreparedReading;
   /** no block can lie between the two mempools that it shows */
   readonly calm: boolean;
+  /** what `gapsIn` found last, from which feerate on */
+  gaps: Gaps | null;
+  from: number;
 }
 
 /**
@@ -71,11 +77,13 @@ export function prepare(server: Server): readonly PreparedReading[] {
     .map((reading) => {
       const {band} = programIn(server, reading.run);
       const minimum = relay.get(reading.run) ?? null;
+      const cuts = cutPoints(reading.histogram, band);
       return {
         reading,
         band,
         ...factsOf(reading.histogram),
-        cuts: cutPoints(reading.histogram, band),
+        cuts,
+        weights: cuts && cutWeights(cuts),
         tip: tipAt(server, reading.run, reading.at),
         relayMinimum: minimum === null ? null : minimum / 1000,
       };
@@ -97,7 +105,7 @@ function factsOf(histogram: FeeHistogram): AnswerFacts {
   const known = answers.get(histogram);
   if (known) return known;
   const facts = {
-    answer: numberOf(histogram.flatMap(({label, vsize}) => [label, vsize])),
+    answer: answerNumber(histogram),
     shares: distribution(histogram.map(({label, vsize}) => [label, vsize])),
     telling: isTelling(histogram),
   };
@@ -162,7 +170,7 @@ function findCommon(a: Server, b: Server, run: number, window: Window): readonly
     if (!x || !y) break;
     const order = x.reading.sweep - y.reading.sweep;
     if (order === 0 && Math.abs(x.reading.at - y.reading.at) <= MAX_APART_MS)
-      common.push({a: x, b: y, calm: isCalm(x, y, blocks)});
+      common.push({a: x, b: y, calm: isCalm(x, y, blocks), gaps: null, from: 0});
     if (order <= 0) i++;
     if (order >= 0) j++;
   }
@@ -179,6 +187,15 @@ function isCalm(a: PreparedReading, b: PreparedReading, blocks: readonly number[
   const stale = Math.max(staleAfterBlockMs[a.band], staleAfterBlockMs[b.band], told ? 0 : UNKNOWN_TIP_MS);
   const [from, to] = [Math.min(a.reading.at, b.reading.at) - stale, Math.max(a.reading.at, b.reading.at)];
   return stale === 0 || !blocks.some((at) => at > from && at <= to);
+}
+
+/** The largest gaps of a sweep's curves from a feerate on; null if one has none. Signals ask for the same ones. */
+export function gapsIn(sweep: CommonSweep, from: number): Gaps | null {
+  if (sweep.gaps && sweep.from === from) return sweep.gaps;
+  const [ours, theirs] = [sweep.a.cuts, sweep.b.cuts];
+  if (!ours || !theirs) return null;
+  sweep.from = from;
+  return (sweep.gaps = largestGaps(ours, theirs, from));
 }
 
 /** Why the numbers of two servers at one cut point do not mean the same. */

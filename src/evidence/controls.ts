@@ -116,8 +116,10 @@ function reaches(signal: Signal, a: Server, b: Server, window: Window, least: nu
 
 /** Domains that a server puts to its own name; none for an address or an onion service that declares nothing. */
 function declaredOperators(server: Server): readonly string[] {
-  const names = [hostName(server), ...server.rows.flatMap(({row}) => declaredHosts(row))];
-  return [...new Set(names.filter(isPublicName).flatMap((name) => registrableDomain(name) ?? []))];
+  // Rows of several runs are mostly one and the same.
+  const rows = [...new Set(server.rows.map(({row}) => row))];
+  const names = new Set([hostName(server), ...rows.flatMap((row) => declaredHosts(row))]);
+  return [...new Set([...names].filter(isPublicName).flatMap((name) => registrableDomain(name) ?? []))];
 }
 
 function commonStratum(a: Server, b: Server): string | null {

@@ -8,9 +8,9 @@ import type {KnownProgram, ProgramBand} from "./knownProgram.js";
  */
 export interface CutPoints {
   /** sat/vB, strictly descending: lower limits of the bins */
-  readonly limits: readonly number[];
+  readonly limits: Float64Array;
   /** vbytes that pay at least the limit, never descending; whole numbers */
-  readonly cumulative: readonly number[];
+  readonly cumulative: Float64Array;
   /** vbytes below the last limit that the program may not have sent; 0: all was sent */
   readonly hidden: number;
 }
@@ -45,8 +45,8 @@ function read(histogram: FeeHistogram, program: KnownProgram): CutPoints {
   let sum = 0;
   const first = droppingFrom[program];
   return {
-    limits: histogram.map(({label}) => (program === "electrs" ? bandFloor(label) : label)),
-    cumulative: histogram.map(({vsize}) => (sum += vsize)),
+    limits: Float64Array.from(histogram, ({label}) => (program === "electrs" ? bandFloor(label) : label)),
+    cumulative: Float64Array.from(histogram, ({vsize}) => (sum += vsize)),
     // Whatever had exceeded the limit of the next bin would have been sent as that bin.
     hidden: first === undefined ? 0 : first * GROWTH ** histogram.length,
   };
@@ -59,7 +59,7 @@ function bandFloor(label: number): number {
 
 /** vbytes sent in all. */
 export function sentVsize({cumulative}: CutPoints): number {
-  return cumulative.at(-1) ?? 0;
+  return cumulative[cumulative.length - 1] ?? 0; // several times faster than `at`
 }
 
 /** vbytes known to pay at least a feerate, in sat/vB. */
@@ -106,22 +106,27 @@ export interface Gaps {
  * @param from sat/vB: lower feerates are left out
  */
 export function largestGaps(a: CutPoints, b: CutPoints, from: number): Gaps {
-  return {aOver: over(a, b, from), bOver: over(b, a, from)};
-}
-
-/** The largest excess of what `upper` has at one of its limits over what `lower` can have there. */
-function over(upper: CutPoints, lower: CutPoints, from: number): number {
-  let largest = 0;
-  let j = 0;
-  const {length} = lower.limits;
-  const below = sentVsize(lower) + lower.hidden;
-  for (let i = 0; i < upper.limits.length; i++) {
-    const limit = upper.limits[i] as number;
-    if (limit < from) break;
-    while (j < length && (lower.limits[j] as number) > limit) j++;
-    const most = j < length ? (lower.cumulative[j] as number) : below;
-    const gap = (upper.cumulative[i] as number) - most;
-    if (gap > largest) largest = gap;
+  const [x, y, ours, theirs] = [a.limits, b.limits, a.cumulative, b.cumulative];
+  let [aOver, bOver] = [0, 0];
+  let [i, j] = [0, 0];
+  // Of one curve the bound at a limit of the other is what it has at its next limit, that one or a lower.
+  while (i < x.length && j < y.length) {
+    const [p, q] = [x[i] as number, y[j] as number];
+    if (p < from && q < from) return {aOver, bOver};
+    const gap = (ours[i] as number) - (theirs[j] as number);
+    if (p >= q) {
+      if (gap > aOver) aOver = gap;
+      i++;
+    }
+    if (q >= p) {
+      if (-gap > bOver) bOver = -gap;
+      j++;
+    }
   }
-  return largest;
+  const [mostOfA, mostOfB] = [sentVsize(a) + a.hidden, sentVsize(b) + b.hidden];
+  for (; i < x.length && (x[i] as number) >= from; i++)
+    aOver = Math.max(aOver, (ours[i] as number) - mostOfB);
+  for (; j < y.length && (y[j] as number) >= from; j++)
+    bOver = Math.max(bOver, (theirs[j] as number) - mostOfA);
+  return {aOver, bOver};
 }

@@ -1,8 +1,8 @@
 import {parseEndpoint} from "../observation/endpoint.js";
 import {isLocalAddress} from "./address.js";
-import {endOf} from "./frequency.js";
 import {hostName} from "./hosts.js";
-import {add, countEither, runSet, type RunSet} from "./runSet.js";
+import {endOf, rowRuns} from "./rowRuns.js";
+import {addAll, countEither, runSet, type RunSet} from "./runSet.js";
 import {type Comparison, compared, incomparable, type Signal} from "./signal.js";
 import type {Server} from "./window.js";
 
@@ -69,8 +69,12 @@ function compareNames(a: Server, b: Server, statement: Statement): Comparison {
   // Whatever it declares, an endpoint answers under its own name.
   if (hostName(a) === hostName(b)) return compared(2, n);
   const directions = Number(ofA.names.has(hostName(b))) + Number(ofB.names.has(hostName(a)));
-  const third = [...ofA.names].some((name) => ofB.names.has(name));
-  return compared(directions === 0 && third ? 1 : directions, n);
+  return compared(directions === 0 && haveCommon(ofA.names, ofB.names) ? 1 : directions, n);
+}
+
+function haveCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const name of a) if (b.has(name)) return true;
+  return false;
 }
 
 function statedBy(server: Server, {namesIn, known}: Statement): Stated {
@@ -78,13 +82,10 @@ function statedBy(server: Server, {namesIn, known}: Statement): Stated {
   if (before !== undefined) return before;
   const names = new Set<string>();
   const runs = runSet(endOf(server));
-  // Rows of several runs are mostly one and the same.
-  const publicNames = new Map<Row, readonly string[]>();
-  for (const {run, row} of server.rows) {
-    const own = publicNames.get(row) ?? namesIn(row).filter(isPublicName);
-    publicNames.set(row, own);
-    for (const name of own) names.add(name);
-    if (own.length > 0) add(runs, run);
+  for (const [row, own] of rowRuns(server)) {
+    const publicNames = namesIn(row).filter(isPublicName);
+    for (const name of publicNames) names.add(name);
+    if (publicNames.length > 0) addAll(runs, own);
   }
   const result = {names, runs};
   known.set(server, result);

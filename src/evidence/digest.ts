@@ -1,6 +1,7 @@
 import type {EndpointRow} from "../observation/schema.js";
 import {type KnownProgram, knownPrograms} from "./knownProgram.js";
 import {programIn, weigh} from "./program.js";
+import {medianOf, mergeSamples, type Samples, samplesOf} from "./samples.js";
 import {nodeSignals} from "./signals.js";
 import {clear, copy, merge, type NodeSignal, nothing, type RunTally, widthOf} from "./totals.js";
 import {
@@ -41,8 +42,8 @@ export interface SignalDigest {
   readonly numbers: Float64Array;
   /** by pair; only those of which a run has one */
   readonly notes: ReadonlyMap<number, string>;
-  /** by pair, then by run; NaN where a run has none; empty if the signal is not sampled */
-  readonly samples: Float64Array;
+  /** by pair, of the runs that have one; null if the signal is not sampled */
+  readonly samples: Samples | null;
 }
 
 /** Days in a block of runs, counted from 1970: 48 runs four hours apart. */
@@ -121,25 +122,30 @@ function tallyPairs(servers: readonly Server[], window: Window): SignalDigest[] 
       signal,
       width,
       tally,
+      empty: nothing(signal.fields),
       numbers: new Float64Array(pairs * width),
       notes: new Map<number, string>(),
-      samples: new Float64Array(signal.sampled ? pairs : 0),
+      samples: signal.sampled ? new Float64Array(pairs) : null,
     };
   });
   let pair = 0;
   for (const [i, a] of servers.entries())
     for (let j = i + 1; j < servers.length; j++, pair++) {
       const b = servers[j] as Server;
-      for (const {signal, width, tally, numbers, notes, samples} of made) {
-        clear(tally, signal.fields);
+      for (const {signal, width, tally, empty, numbers, notes, samples} of made) {
+        clear(tally, empty);
         signal.tally(a, b, 0, window, tally);
-        if (signal.sampled) samples[pair] = tally.sample;
+        if (samples) samples[pair] = tally.sample;
         if (tally.numbers[0] === 0) continue;
         copy(tally.numbers, numbers, pair * width);
         if (tally.note !== null) notes.set(pair, tally.note);
       }
     }
-  return made.map(({numbers, notes, samples}) => ({numbers, notes, samples}));
+  return made.map(({numbers, notes, samples}) => ({
+    numbers,
+    notes,
+    samples: samples && samplesOf(samples),
+  }));
 }
 
 function pairCount(servers: number): number {
@@ -152,11 +158,14 @@ function pairAt(i: number, j: number, servers: number): number {
 }
 
 /**
- * Adds up digests, oldest first.
+ * Adds up digests, oldest first. Whatever was added up before, as long as it was the oldest of them, the same comes out
+ * to the last bit.
  *
- * @param samples whether to keep the signals' samples
+ * @param most samples that are kept of each pair
  */
-export function mergeDigests(digests: readonly Digest[], samples = true): Digest {
+export function mergeDigests(digests: readonly Digest[], most = Infinity): Digest {
+  const [only] = digests;
+  if (only && digests.length === 1 && most === Infinity) return only;
   const endpoints = [...new Set(digests.flatMap((digest) => digest.endpoints))].toSorted();
   const position = new Map(endpoints.map((endpoint, i) => [endpoint, i]));
   const rows = [...new Set(digests.flatMap((digest) => digest.rows))].toSorted();
@@ -192,42 +201,35 @@ export function mergeDigests(digests: readonly Digest[], samples = true): Digest
     programOf,
     readsOf,
     told: Int32Array.from(told, (endpoint) => position.get(endpoint) ?? -1),
-    signals: mergeSignals(digests, told, samples ? runs.length : 0),
+    signals: mergeSignals(digests, told, most),
   };
 }
 
-function mergeSignals(digests: readonly Digest[], told: readonly string[], runs: number): SignalDigest[] {
+function mergeSignals(digests: readonly Digest[], told: readonly string[], most: number): SignalDigest[] {
   const pairs = pairCount(told.length);
-  const made = nodeSignals.map((signal) => {
-    const width = widthOf(signal.fields);
-    const empty = nothing(signal.fields);
+  const places = digests.map((digest) => pairsIn(digest, told));
+  return nodeSignals.map((signal, s) => {
+    const {fields, sampled} = signal;
+    const width = widthOf(fields);
     const numbers = new Float64Array(pairs * width);
+    const empty = nothing(fields);
     for (let pair = 0; pair < pairs; pair++) copy(empty, numbers, pair * width);
-    const samples = new Float64Array(signal.sampled ? pairs * runs : 0).fill(NaN);
-    return {signal, width, numbers, notes: new Map<number, string>(), samples};
-  });
-  let from = 0;
-  for (const digest of digests) {
-    const pairOf = pairsIn(digest, told);
-    const count = digest.runs.length;
-    for (const [s, {signal, width, numbers, notes, samples}] of made.entries()) {
-      const part = digest.signals[s];
-      if (!part) continue;
-      for (let pair = 0; pair < pairOf.length; pair++) {
-        const to = pairOf[pair] as number;
-        merge(signal.fields, numbers, to * width, part.numbers, pair * width);
-        if (!signal.sampled || runs === 0) continue;
-        for (let run = 0; run < count; run++)
-          samples[to * runs + from + run] = part.samples[pair * count + run] as number;
-      }
-      for (const [pair, note] of part.notes) {
+    const notes = new Map<number, string>();
+    const parts = digests.flatMap(({signals}, d) => {
+      const [part, pairOf] = [signals[s], places[d]];
+      return part && pairOf ? [{...part, pairOf}] : [];
+    });
+    for (const {numbers: later, notes: own, pairOf} of parts) {
+      for (let pair = 0; pair < pairOf.length; pair++)
+        merge(fields, numbers, (pairOf[pair] as number) * width, later, pair * width);
+      for (const [pair, note] of own) {
         const to = pairOf[pair] ?? -1;
         if (!notes.has(to)) notes.set(to, note);
       }
     }
-    from += count;
-  }
-  return made.map(({numbers, notes, samples}) => ({numbers, notes, samples}));
+    const sources = parts.flatMap(({samples, pairOf}) => (samples ? [{samples, pairOf}] : []));
+    return {numbers, notes, samples: sampled ? mergeSamples(sources, pairs, most) : null};
+  });
 }
 
 /** For each pair of a digest its place among the pairs of more servers. */
@@ -241,28 +243,42 @@ function pairsIn(digest: Digest, told: readonly string[]): Int32Array {
   return pairs;
 }
 
-/**
- * The window of some digests, oldest first: its servers have their rows, and instead of readings, estimates and tips
- * the totals of these.
- */
-export function windowFrom(digests: readonly Digest[]): Window {
-  const whole = mergeDigests(digests, false);
-  const rows = whole.rows.map((text) => JSON.parse(text) as EndpointRow);
+/** Samples around the middle that tell a median. */
+const FOR_MEDIAN = 2;
+
+/** What digests, oldest first, come to, with no more of their samples than the medians need. */
+export function concluded(digests: readonly Digest[]): Digest {
+  return mergeDigests(digests, FOR_MEDIAN);
+}
+
+/** Whether enough samples were kept for all medians. */
+export function knowsMedians({signals, told}: Digest): boolean {
+  const pairs = pairCount(told.length);
+  return signals.every(({samples}) => {
+    if (!samples) return true;
+    for (let pair = 0; pair < pairs; pair++) if (medianOf(samples, pair) === null) return false;
+    return true;
+  });
+}
+
+/** The window of a digest: its servers have their rows, and instead of readings, estimates and tips the totals of these. */
+export function windowFrom(digest: Digest): Window {
+  const rows = digest.rows.map((text) => JSON.parse(text) as EndpointRow);
   const evidence = new Map<number, ProgramEvidence>();
-  const {runs} = whole;
-  const servers = whole.endpoints.map((endpoint, e): Server => {
+  const {runs} = digest;
+  const servers = digest.endpoints.map((endpoint, e): Server => {
     const cell = e * runs.length;
-    const own = Array.from(whole.rowOf.subarray(cell, cell + runs.length), (at) => rows[at]);
+    const own = Array.from(digest.rowOf.subarray(cell, cell + runs.length), (at) => rows[at]);
     return {
       endpoint,
       rows: own.flatMap((row, run) => (row ? [{run, row}] : [])),
       readings: [],
       estimates: [],
       tips: [],
-      kept: keptReadings(whole, cell, evidence),
+      kept: keptReadings(digest, cell, evidence),
     };
   });
-  return {runs, servers, totals: totalsIn(whole, digests)};
+  return {runs, servers, totals: totalsIn(digest)};
 }
 
 function keptReadings(
@@ -282,58 +298,29 @@ function keptReadings(
   };
 }
 
-function totalsIn(whole: Digest, digests: readonly Digest[]): NonNullable<Window["totals"]> {
-  const told = Array.from(whole.told, (e) => whole.endpoints[e] ?? "");
-  const position = new Map(told.map((endpoint, i) => [endpoint, i]));
-  const signals = new Map(nodeSignals.map((signal, s) => [signal.name, {signal, s}]));
-  const places = digests.map((digest) => {
-    const own = Array.from(digest.told, (e) => digest.endpoints[e] ?? "");
-    return new Map(own.map((endpoint, i) => [endpoint, i]));
-  });
+function totalsIn({endpoints, told, signals}: Digest): NonNullable<Window["totals"]> {
+  const position = new Map(Array.from(told, (e, i) => [endpoints[e] ?? "", i]));
+  const known = new Map(nodeSignals.map((signal, s) => [signal.name, {signal, part: signals[s]}]));
   return (name, a, b) => {
-    const found = signals.get(name);
+    const found = known.get(name);
     if (!found) throw new RangeError(`totals: expected a signal of the node, got ${name}`);
-    const {signal, s} = found;
+    const {signal, part} = found;
     const [i, j] = [position.get(a.endpoint), position.get(b.endpoint)];
-    const part = whole.signals[s];
     if (i === undefined || j === undefined || i === j || !part) return none(signal);
     const pair = pairAt(Math.min(i, j), Math.max(i, j), told.length);
     const width = widthOf(signal.fields);
+    const median = part.samples ? medianOf(part.samples, pair) : NaN;
+    if (median === null) throw new RangeError(`totals: expected the middle samples of ${name}, got others`);
     return {
       numbers: part.numbers.subarray(pair * width, (pair + 1) * width),
       note: part.notes.get(pair) ?? null,
-      samples: signal.sampled ? samplesOf(s, a.endpoint, b.endpoint, digests, places) : NO_SAMPLES,
+      median,
     };
   };
 }
 
-const NO_SAMPLES = new Float64Array(0);
-
 function none(signal: NodeSignal): Totals {
-  return {numbers: nothing(signal.fields), note: null, samples: NO_SAMPLES};
-}
-
-/** The samples of a pair, from one digest after another. */
-function samplesOf(
-  s: number,
-  a: string,
-  b: string,
-  digests: readonly Digest[],
-  places: readonly ReadonlyMap<string, number>[],
-): Float64Array {
-  const found = new Float64Array(digests.reduce((sum, {runs}) => sum + runs.length, 0));
-  let n = 0;
-  for (const [d, {runs, told, signals}] of digests.entries()) {
-    const [i, j] = [places[d]?.get(a), places[d]?.get(b)];
-    const samples = signals[s]?.samples;
-    if (i === undefined || j === undefined || !samples) continue;
-    const from = pairAt(Math.min(i, j), Math.max(i, j), told.length) * runs.length;
-    for (let k = from; k < from + runs.length; k++) {
-      const value = samples[k] as number;
-      if (!Number.isNaN(value)) found[n++] = value;
-    }
-  }
-  return found.subarray(0, n);
+  return {numbers: nothing(signal.fields), note: null, median: NaN};
 }
 
 /** What a server said it is and what its answers allow: one bit for each known program, twice. */

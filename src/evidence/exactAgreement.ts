@@ -1,5 +1,4 @@
 import {commonSweeps, differentRules} from "./commonSweeps.js";
-import type {CutPoints} from "./cutPoints.js";
 import {cutAlike} from "./knownProgram.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
@@ -9,9 +8,6 @@ import {byRuns} from "./totals.js";
  * too: with one in 1,000 missed, 100 kvB (some 360 transactions) agree by chance every second time.
  */
 export const LEAST_VSIZE = 100_000;
-
-/** vbytes in the weight log(1 + C / this): agreement on more transactions counts for more, but not in proportion. */
-export const WEIGHT_VSIZE = 30_000;
 
 /** sat/vB: taken where a server does not tell its relay minimum. The highest default that nodes have. */
 export const USUAL_RELAY_MINIMUM = 1;
@@ -42,13 +38,12 @@ export const exactAgreement = byRuns({
   tally(a, b, run, window, {numbers}) {
     let [comparable, agreed, weights, n] = [0, 0, 0, 0];
     for (const sweep of commonSweeps(a, b, run, window)) {
-      const {cuts: ours, band, relayMinimum} = sweep.a;
-      const {cuts: theirs} = sweep.b;
-      if (!ours || !theirs || !cutAlike(band, sweep.b.band)) continue;
+      const {cuts: ours, weights: x, band, relayMinimum} = sweep.a;
+      const {cuts: theirs, weights: y} = sweep.b;
+      if (!ours || !theirs || !x || !y || !cutAlike(band, sweep.b.band)) continue;
       comparable++;
       if (!sweep.calm) continue;
       const floor = commonFloor(relayMinimum, sweep.b.relayMinimum);
-      const [x, y] = [weightsOf(ours), weightsOf(theirs)];
       for (let i = 0, j = 0; i < ours.limits.length && j < theirs.limits.length;) {
         const [p, q] = [ours.limits[i] as number, theirs.limits[j] as number];
         if (p < floor || q < floor) break;
@@ -65,7 +60,7 @@ export const exactAgreement = byRuns({
         if (q >= p) j++;
       }
     }
-    numbers.set([comparable, agreed, weights, n]);
+    [numbers[0], numbers[1], numbers[2], numbers[3]] = [comparable, agreed, weights, n];
   },
   conclude({numbers: [comparable = 0, agreed = 0, weights = 0, n = 0]}) {
     if (comparable === 0) return incomparable(differentRules);
@@ -74,14 +69,3 @@ export const exactAgreement = byRuns({
     return compared(agreed / weights, n);
   },
 });
-
-const weighed = new WeakMap<CutPoints, Float64Array>();
-
-/** What each cut point counts for; it grows with the vbytes, so that of two the larger is that of the larger number. */
-function weightsOf(cuts: CutPoints): Float64Array {
-  const known = weighed.get(cuts);
-  if (known) return known;
-  const made = Float64Array.from(cuts.cumulative, (vsize) => Math.log1p(vsize / WEIGHT_VSIZE));
-  weighed.set(cuts, made);
-  return made;
-}

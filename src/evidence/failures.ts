@@ -1,4 +1,4 @@
-import {countOthers, failingByRun, levelsOfOthers, UNTOLD} from "./commonLevel.js";
+import {countOthers, failingByRun, levelOfOthers, UNTOLD} from "./commonLevel.js";
 import {hostsOf} from "./hosts.js";
 import {partialCorrelation} from "./partialCorrelation.js";
 import {type Comparison, compared, incomparable, type Signal} from "./signal.js";
@@ -58,35 +58,47 @@ function correlate(a: Server, b: Server, window: Window): Comparison {
     return incomparable(
       `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
     );
-  const {x, y, level, length} = tellingRuns(a, b, levelsOfOthers(own, window));
-  if (length < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
-  if (Math.min(outages(x), outages(y)) < FEWEST_OUTAGES)
-    return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
-  const phi = partialCorrelation(x, y, level);
+  const {sums, outages} = inTellingRuns(a, b, own, window);
+  if (sums.n < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
+  if (outages < FEWEST_OUTAGES) return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
+  const phi = partialCorrelation(sums);
   return phi === null
     ? incomparable("one of them never changes, or only as all others do")
-    : compared(phi, length);
+    : compared(phi, sums.n);
 }
 
-/** States of both, and the level of the others, in the runs that tried both and that are not masked. */
-function tellingRuns(a: Server, b: Server, levelIn: (run: number) => number) {
+/**
+ * Sums over the runs that tried both and that are not masked: x and y are 1 where the first and the second failed, z is
+ * the level of the others. And the outages of the one that has fewer.
+ */
+function inTellingRuns(a: Server, b: Server, own: readonly number[], window: Window) {
   const [ofA, ofB] = [failingByRun(a), failingByRun(b)];
+  const levelIn = levelOfOthers(own, window);
   const end = Math.min(ofA.length, ofB.length);
-  const [x, y, level] = [new Int8Array(end), new Int8Array(end), new Float64Array(end)];
-  let length = 0;
+  let [n, x, y, xy, z, zz, xz, yz] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let [outagesA, outagesB, lastA, lastB] = [0, 0, 0, 0];
+  let origin = 0; // so that a level that never changes gives sums of exactly 0
   for (let run = 0; run < end; run++) {
-    if (ofA[run] === UNTOLD || ofB[run] === UNTOLD) continue;
-    const share = levelIn(run);
-    if (!(share <= MASKED_SHARE)) continue;
-    x[length] = ofA[run] as number;
-    y[length] = ofB[run] as number;
-    level[length++] = share;
+    const [first, second] = [ofA[run] as number, ofB[run] as number];
+    if (first === UNTOLD || second === UNTOLD) continue;
+    const level = levelIn(run);
+    if (!(level <= MASKED_SHARE)) continue;
+    if (n++ === 0) origin = level;
+    const above = level - origin;
+    z += above;
+    zz += above * above;
+    if (first === 1) {
+      x++;
+      xz += above;
+      xy += second;
+      if (lastA === 0) outagesA++;
+    }
+    if (second === 1) {
+      y++;
+      yz += above;
+      if (lastB === 0) outagesB++;
+    }
+    [lastA, lastB] = [first, second];
   }
-  return {x: x.subarray(0, length), y: y.subarray(0, length), level: level.subarray(0, length), length};
-}
-
-function outages(sequence: Int8Array): number {
-  let count = 0;
-  for (let i = 0; i < sequence.length; i++) if (sequence[i] === 1 && sequence[i - 1] !== 1) count++;
-  return count;
+  return {sums: {n, x, y, z, xx: x, yy: y, zz, xy, xz, yz}, outages: Math.min(outagesA, outagesB)};
 }

@@ -1,9 +1,10 @@
 import {binomialTail} from "../statistics/binomialTail.js";
 import {blockTimes} from "./blocks.js";
 import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstimates.js";
+import {numberOf} from "./numberOf.js";
 import {programIn} from "./program.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, numberOf, totalsOf} from "./totals.js";
+import {byRuns, totalsOf} from "./totals.js";
 import {type Telling, tipWorth} from "./tipWorth.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
@@ -58,7 +59,7 @@ export const feeEstimates = byRuns({
     const [mine, theirs] = [tellingIn(a, run, window), tellingIn(b, run, window)];
     if (mine.length === 0 || theirs.length === 0) return;
     const floor = (fullMempools(window).get(run) ?? 0) * LIFTED_UP_TO;
-    const mayDiffer = mayBucket(programIn(a, run).band) || mayBucket(programIn(b, run).band);
+    const mayDiffer = (mine[0]?.bucketed ?? false) || (theirs[0]?.bucketed ?? false);
     let [tips, equal, differs, worth] = [0, 0, 0, 0];
     let [mismatches, firstTip, lastTip] = [0, "", ""];
     for (const ours of mine) {
@@ -96,7 +97,7 @@ export const feeEstimates = byRuns({
       }
     }
     const {numbers} = into;
-    numbers.set([tips, equal, differs]);
+    [numbers[0], numbers[1], numbers[2]] = [tips, equal, differs];
     if (mismatches > 0) numbers.set([mismatches, numberOf(firstTip), numberOf(lastTip)], MISMATCHES);
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
     if (equal > 0) numbers.set([1, day, day], DAYS);
@@ -156,13 +157,14 @@ const telling = new WeakMap<Window, WeakMap<Server, Map<number, readonly Telling
 
 /** The clean and steady estimates of a server in a run, oldest first. */
 function tellingIn(server: Server, run: number, window: Window): readonly Telling[] {
-  const servers = telling.get(window) ?? new WeakMap<Server, Map<number, readonly Telling[]>>();
-  telling.set(window, servers);
-  const runs = servers.get(server) ?? new Map<number, readonly Telling[]>();
-  servers.set(server, runs);
+  let servers = telling.get(window);
+  if (!servers) telling.set(window, (servers = new WeakMap()));
+  let runs = servers.get(server);
+  if (!runs) servers.set(server, (runs = new Map()));
   const known = runs.get(run);
   if (known) return known;
   const row = server.rows.find((one) => one.run === run)?.row;
+  const bucketed = mayBucket(programIn(server, run).band);
   const made = cleanEstimates(server)
     .filter((one) => one.run === run && !one.unsteady && !isBeforeBlock(window, one))
     .toSorted((x, y) => x.askedAt - y.askedAt || (x.tip < y.tip ? -1 : 1))
@@ -175,6 +177,8 @@ function tellingIn(server: Server, run: number, window: Window): readonly Tellin
         fees: values,
         live: liveValue(values),
         relayFee: row?.relay_fee ?? null,
+        bucketed,
+        worth: null,
       };
     });
   runs.set(run, made);

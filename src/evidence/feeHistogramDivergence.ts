@@ -2,7 +2,7 @@ import {divergence} from "../statistics/divergence.js";
 import {commonSweeps} from "./commonSweeps.js";
 import {median} from "./median.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, medianIn} from "./totals.js";
+import {byRuns} from "./totals.js";
 
 /**
  * The thread's own measure: Jensen-Shannon divergence of the shares over labels. Only within one program, since each
@@ -31,13 +31,13 @@ export const feeHistogramDivergence = byRuns({
       const [ours, theirs] = [sweep.a.shares, sweep.b.shares];
       if (ours && theirs) bits.push(divergence(ours, theirs));
     }
-    into.numbers.set([within, bits.length]);
+    [into.numbers[0], into.numbers[1]] = [within, bits.length];
     if (bits.length > 0) into.sample = median(bits);
   },
-  conclude({numbers: [within = 0, n = 0], samples}) {
+  conclude({numbers: [within = 0, n = 0], median: middle}) {
     if (within === 0)
       return incomparable("labels of different programs, or of one that is not known, do not mean the same");
     if (n === 0) return incomparable("no common sweep in which both sent something");
-    return compared(0 - medianIn(samples), n);
+    return compared(0 - middle, n);
   },
 });

@@ -1,6 +1,7 @@
 import type {EndpointRow} from "../observation/schema.js";
 import {hostsOf} from "./hosts.js";
-import {add, common, countCommon, runSet, type RunSet, take} from "./runSet.js";
+import {endOf, rowRuns} from "./rowRuns.js";
+import {addAll, common, countCommon, runSet, type RunSet, take} from "./runSet.js";
 import {type Comparison, compared, incomparable} from "./signal.js";
 import type {Server, Window} from "./window.js";
 
@@ -82,32 +83,20 @@ export function statementOf(trait: Trait, server: Server): Statement {
   const counting = runSet(size);
   const values = new Map<string, RunSet>();
   let seen = false;
-  // Rows of several runs are mostly one and the same, and so is what they state.
-  const stated = new Map<EndpointRow, readonly RunSet[]>();
-  for (const {run, row} of server.rows) {
-    const known = stated.get(row);
-    const sets =
-      known ??
-      (trait.valuesOf(row) ?? []).map((value) => {
-        const runs = values.get(value) ?? runSet(size);
-        values.set(value, runs);
-        return runs;
-      });
-    if (!known) {
-      stated.set(row, sets);
-      seen ||= trait.valuesOf(row) !== null;
+  for (const [row, runs] of rowRuns(server)) {
+    const stated = trait.valuesOf(row);
+    if (stated === null) continue;
+    seen = true;
+    for (const value of stated) {
+      const all = values.get(value) ?? runSet(size);
+      values.set(value, all);
+      addAll(all, runs);
     }
-    for (const runs of sets) add(runs, run);
-    if (sets.length > 0) add(counting, run);
+    if (stated.length > 0) addAll(counting, runs);
   }
   const statement = {seen, counting, values};
   servers.set(server, statement);
   return statement;
-}
-
-/** One more than the last run that a server has a row of. */
-export function endOf({rows}: Server): number {
-  return rows.reduce((end, {run}) => Math.max(end, run + 1), 0);
 }
 
 interface Counts {

@@ -1,6 +1,6 @@
 import {bitsOf} from "./frequency.js";
 import {frontSignals} from "./frontSignals.js";
-import {hostsOf} from "./hosts.js";
+import {countHosts} from "./hosts.js";
 import {isShown} from "./controls.js";
 import type {Comparison, Signal} from "./signal.js";
 import type {Server, Window} from "./window.js";
@@ -20,8 +20,7 @@ const TWO_HOLDERS = 2;
 export function frontBits(signal: Signal, comparison: Comparison, window: Window): number {
   if (!comparison.comparable) return 0;
   if (signal.unit.startsWith("bits")) return Math.max(0, comparison.statistic);
-  const hosts = new Set(hostsOf(window).values()).size;
-  return isShown(signal, comparison) ? bitsOf(TWO_HOLDERS, hosts) : 0;
+  return isShown(signal, comparison) ? bitsOf(TWO_HOLDERS, countHosts(window)) : 0;
 }
 
 /** The rarest mark that two servers share, in bits; 0 without one. */

@@ -1,5 +1,6 @@
 import type {EndpointRow} from "../observation/schema.js";
 import {canonicalAddress} from "./address.js";
+import {rowRuns} from "./rowRuns.js";
 import type {Server, Window} from "./window.js";
 
 /** Which host each endpoint of a window is on, as far as names and addresses show; equal numbers, one host. */
@@ -22,16 +23,49 @@ export function hostsOf(window: Window): Hosts {
     const parent = parents[i] ?? i;
     return parent === i ? i : rootOf(parent);
   };
-  const firstAt = new Map<string, number>();
-  for (const [i, server] of window.servers.entries())
-    for (const place of placesOf(server)) {
-      const first = firstAt.get(place);
-      if (first === undefined) firstAt.set(place, i);
-      else parents[Math.max(rootOf(i), rootOf(first))] = Math.min(rootOf(i), rootOf(first));
+  const join = (i: number, j: number) => {
+    const [x, y] = [rootOf(i), rootOf(j)];
+    parents[Math.max(x, y)] = Math.min(x, y);
+  };
+  const firstOfName = new Map<string, number>();
+  const holders = new Map<string, number[]>();
+  for (const [i, server] of window.servers.entries()) {
+    const name = hostName(server);
+    const first = firstOfName.get(name);
+    if (first === undefined) firstOfName.set(name, i);
+    else join(first, i);
+    for (const address of new Set([...rowRuns(server).keys()].map(addressOf))) {
+      if (address === null) continue;
+      const list = holders.get(address);
+      if (list) list.push(i);
+      else holders.set(address, [i]);
     }
+  }
+  // Only of an address that several have the runs matter.
+  for (const [address, list] of holders) {
+    const firstInRun = new Map<number, number>();
+    for (const i of list.length > 1 ? list : [])
+      for (const {run, row} of window.servers[i]?.rows ?? []) {
+        if (addressOf(row) !== address) continue;
+        const first = firstInRun.get(run);
+        if (first === undefined) firstInRun.set(run, i);
+        else if (first !== i) join(first, i);
+      }
+  }
   const hosts = new Map(window.servers.map(({endpoint}, i) => [endpoint, rootOf(i)]));
   known.set(window, hosts);
   return hosts;
+}
+
+const counts = new WeakMap<Window, number>();
+
+/** How many hosts there are in a window. */
+export function countHosts(window: Window): number {
+  const before = counts.get(window);
+  if (before !== undefined) return before;
+  const count = new Set(hostsOf(window).values()).size;
+  counts.set(window, count);
+  return count;
 }
 
 /** One text for each two hosts, whichever comes first. */
@@ -56,22 +90,3 @@ export function addressOf(row: EndpointRow): string | null {
 }
 
 const addressOfRow = new WeakMap<EndpointRow, string | null>();
-
-const addresses = new WeakMap<Server, ReadonlyMap<number, string | null>>();
-
-/** The address of each run that tried the endpoint, null where there is none. */
-export function addressesByRun(server: Server): ReadonlyMap<number, string | null> {
-  const before = addresses.get(server);
-  if (before !== undefined) return before;
-  const byRun = new Map(server.rows.map(({run, row}) => [run, addressOf(row)]));
-  addresses.set(server, byRun);
-  return byRun;
-}
-
-function placesOf(server: Server): readonly string[] {
-  const addresses = server.rows.flatMap(({run, row}) => {
-    const address = addressOf(row);
-    return address === null ? [] : [`address ${address} in run ${run}`];
-  });
-  return [`name ${hostName(server)}`, ...addresses];
-}

@@ -1,5 +1,5 @@
-import {commonSweeps, differentRules, type CommonSweep} from "./commonSweeps.js";
-import {largestGaps, sentVsize} from "./cutPoints.js";
+import {commonSweeps, type CommonSweep, differentRules, gapsIn} from "./commonSweeps.js";
+import {sentVsize} from "./cutPoints.js";
 import {cutAlike} from "./knownProgram.js";
 import {refreshSeconds} from "./refresh.js";
 import {compared, incomparable} from "./signal.js";
@@ -64,7 +64,7 @@ export const persistentDifference = byRuns({
       addDistinct(numbers, ANSWERS_OF_A, sweep.a.answer);
       addDistinct(numbers, ANSWERS_OF_B, sweep.b.answer);
     }
-    numbers.set([alike, usable, more, less, smallest]);
+    [numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]] = [alike, usable, more, less, smallest];
     const start = window.runs[run]?.startedAt ?? NaN;
     if (more + less > 0) numbers.set([1, start, start], RUNS);
   },
@@ -104,9 +104,11 @@ function hasSent({a, b}: CommonSweep): boolean {
 }
 
 /** vbytes by which each lies above the other beyond what one node explains, ≤ 0 if it does not; and the larger gap itself. */
-function excess({a, b}: CommonSweep): {readonly a: number; readonly b: number; readonly gap: number} {
-  if (!a.cuts || !b.cuts) return {a: 0, b: 0, gap: 0};
-  const {aOver, bOver} = largestGaps(a.cuts, b.cuts, 0);
+function excess(sweep: CommonSweep): {readonly a: number; readonly b: number; readonly gap: number} {
+  const {a, b} = sweep;
+  const gaps = gapsIn(sweep, 0);
+  if (!a.cuts || !b.cuts || !gaps) return {a: 0, b: 0, gap: 0};
+  const {aOver, bOver} = gaps;
   const tolerance = Math.max(
     LEAST_DIFFERENCE,
     LEAST_SHARE_OF_MEMPOOL * Math.max(sentVsize(a.cuts), sentVsize(b.cuts)),

@@ -9,14 +9,13 @@ const evidence = new WeakMap<Server, Map<number, ProgramEvidence>>();
 export function programIn(server: Server, run: number): ProgramEvidence {
   const kept = server.kept?.programIn(run);
   if (kept) return kept;
-  const runs = evidence.get(server) ?? new Map<number, ProgramEvidence>();
-  evidence.set(server, runs);
+  let runs = evidence.get(server);
+  if (!runs) evidence.set(server, (runs = new Map()));
   const known = runs.get(run);
   if (known) return known;
   const rows = server.rows.filter((one) => one.run === run).map(({row}) => row);
-  const reported = knownPrograms.filter((program) =>
-    rows.every((row) => reportedBy(row.server_version).includes(program)),
-  );
+  const allowed = rows.map((row) => reportedBy(row.server_version));
+  const reported = knownPrograms.filter((program) => allowed.every((list) => list.includes(program)));
   const readings = server.readings.filter((one) => one.run === run);
   const written = knownPrograms.filter(
     (program) => rows.every((row) => marksAllow(row, program)) && couldHaveWritten(program, readings),

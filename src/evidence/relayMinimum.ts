@@ -80,7 +80,7 @@ export const relayMinimum = byRuns({
 const rowsByRun = new WeakMap<Server, ReadonlyMap<number, EndpointRow>>();
 
 function rowIn(server: Server, run: number): EndpointRow | undefined {
-  const known = rowsByRun.get(server) ?? new Map(server.rows.map((one) => [one.run, one.row]));
-  rowsByRun.set(server, known);
+  let known = rowsByRun.get(server);
+  if (!known) rowsByRun.set(server, (known = new Map(server.rows.map((one) => [one.run, one.row]))));
   return known.get(run);
 }

@@ -43,7 +43,7 @@ export const residual = byRuns({
         n++;
       }
     }
-    numbers.set([akin, product, ours, theirs, n]);
+    [numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]] = [akin, product, ours, theirs, n];
   },
   conclude({numbers: [akin = 0, product = 0, ours = 0, theirs = 0, n = 0]}) {
     if (akin === 0) return incomparable("their programs or relay minima differ in every common sweep");
@@ -76,8 +76,8 @@ const ownResiduals = new WeakMap<Window, Map<PreparedReading, Residuals | null>>
 
 /** null if nothing is known to compare a reading with. */
 function residuals(window: Window, one: PreparedReading): Residuals | null {
-  const known = ownResiduals.get(window) ?? new Map<PreparedReading, Residuals | null>();
-  ownResiduals.set(window, known);
+  let known = ownResiduals.get(window);
+  if (!known) ownResiduals.set(window, (known = new Map()));
   const found = known.get(one);
   if (found !== undefined) return found;
   const key = classOf(one);
@@ -86,10 +86,17 @@ function residuals(window: Window, one: PreparedReading): Residuals | null {
   return made;
 }
 
+const NO_CUTS = {limits: new Float64Array(0), cumulative: new Float64Array(0)};
+
 /** In the order of the class's feerates. */
 function valuesOf({cuts}: PreparedReading, middle: ByLimit): Float64Array {
-  const own = new Map((cuts?.limits ?? []).map((limit, i) => [limit, cuts?.cumulative[i] ?? 0]));
-  return Float64Array.from(middle, ([limit, common]) => (own.get(limit) ?? NaN) - common);
+  const own = new Map<number, number>();
+  const {limits, cumulative} = cuts ?? NO_CUTS;
+  for (let i = 0; i < limits.length; i++) own.set(limits[i] as number, cumulative[i] as number);
+  const values = new Float64Array(middle.size);
+  let at = 0;
+  for (const [limit, common] of middle) values[at++] = (own.get(limit) ?? NaN) - common;
+  return values;
 }
 
 const middles = new WeakMap<Window, ReadonlyMap<string, ByLimit>>();
@@ -113,12 +120,15 @@ function consensus(window: Window): ReadonlyMap<string, ByLimit> {
 
 function middleOf(answers: readonly PreparedReading[]): ByLimit {
   const values = new Map<number, number[]>();
-  for (const {cuts} of answers)
-    for (const [i, limit] of (cuts?.limits ?? []).entries()) {
-      const at = values.get(limit) ?? [];
-      values.set(limit, at);
-      at.push(cuts?.cumulative[i] ?? 0);
+  for (const {cuts} of answers) {
+    const {limits, cumulative} = cuts ?? NO_CUTS;
+    for (let i = 0; i < limits.length; i++) {
+      const [limit, vsize] = [limits[i] as number, cumulative[i] as number];
+      const at = values.get(limit);
+      if (at) at.push(vsize);
+      else values.set(limit, [vsize]);
     }
+  }
   return new Map(
     [...values].flatMap(([limit, list]) =>
       list.length >= LEAST_OTHERS + 2 ? [[limit, median(list)] as const] : [],

@@ -19,6 +19,11 @@ export function has(set: RunSet, run: number): boolean {
   return ((set[run >>> 5] ?? 0) & (1 << (run & (BITS - 1)))) !== 0;
 }
 
+/** Adds runs to a set that is at least as long. */
+export function addAll(set: RunSet, runs: RunSet): void {
+  for (let i = 0; i < runs.length; i++) set[i] = (set[i] as number) | (runs[i] as number);
+}
+
 /** Runs that are in both; one set may be shorter. */
 export function countCommon(a: RunSet, b: RunSet): number {
   let count = 0;

@@ -1,6 +1,6 @@
-import {endOf} from "./frequency.js";
-import {addressesByRun, hostName} from "./hosts.js";
-import {add, countCommon, runSet, type RunSet} from "./runSet.js";
+import {addressOf, hostName} from "./hosts.js";
+import {endOf, rowRuns} from "./rowRuns.js";
+import {addAll, countCommon, runSet, type RunSet} from "./runSet.js";
 import {compared, incomparable, type Signal} from "./signal.js";
 import type {Server} from "./window.js";
 
@@ -46,16 +46,17 @@ const known = new WeakMap<Server, Places>();
 function placesOf(server: Server): Places {
   const before = known.get(server);
   if (before !== undefined) return before;
-  const byRun = addressesByRun(server);
   const size = endOf(server);
-  const [rows, four, six] = [runSet(size, byRun.keys()), runSet(size), runSet(size)];
+  const [rows, four, six] = [runSet(size), runSet(size), runSet(size)];
   const addresses = new Map<string, RunSet>();
-  for (const [run, address] of byRun) {
+  for (const [row, own] of rowRuns(server)) {
+    addAll(rows, own);
+    const address = addressOf(row);
     if (address === null) continue;
-    add(address.includes(":") ? six : four, run);
+    addAll(address.includes(":") ? six : four, own);
     const runs = addresses.get(address) ?? runSet(size);
     addresses.set(address, runs);
-    add(runs, run);
+    addAll(runs, own);
   }
   const places = {rows, four, six, addresses};
   known.set(server, places);

@@ -144,8 +144,8 @@ const known = new WeakMap<Window, WeakMap<Server, ReadonlyMap<number, readonly S
 
 /** By run, the stretches of a server between two answers of one program in a row that are not the same answer. */
 function stretchesOf(server: Server, window: Window): ReadonlyMap<number, readonly Stretch[]> {
-  const servers = known.get(window) ?? new WeakMap<Server, ReadonlyMap<number, readonly Stretch[]>>();
-  known.set(window, servers);
+  let servers = known.get(window);
+  if (!servers) known.set(window, (servers = new WeakMap()));
   const before = servers.get(server);
   if (before) return before;
   const byRun = new Map<number, Stretch[]>();

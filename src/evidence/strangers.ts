@@ -114,32 +114,50 @@ function surprisesOf(measure: Measure, window: Window): readonly (readonly (Surp
   const kinds = servers.map((server) => measure.kindOf(server));
   const host = servers.map(({endpoint}) => hosts.get(endpoint) ?? -1);
   const found = servers.map((a, i) => servers.map((b, j) => (j > i ? measure.measure(a, b, window) : null)));
-  const between = (i: number, j: number) => found[Math.min(i, j)]?.[Math.max(i, j)] ?? null;
+  const between = (i: number, j: number) => (i < j ? found[i]?.[j] : found[j]?.[i]) ?? null;
+  const ofKind = new Map<string, number[]>();
+  for (const [i, kind] of kinds.entries()) {
+    if (kind === null) continue;
+    const others = ofKind.get(kind);
+    if (others) others.push(i);
+    else ofKind.set(kind, [i]);
+  }
   /** For each server and kind, how strangers of that kind differ from it. */
-  const strangersOf = servers.map((_, i) => {
-    const rates = new Map<string, Map<number, number>>();
-    for (const [c, kind] of kinds.entries()) {
-      const difference = host[c] === host[i] ? null : between(i, c);
-      if (kind === null || difference === null) continue;
-      const ofKind = rates.get(kind) ?? new Map<number, number>();
-      rates.set(kind, ofKind);
-      // A host that is listed many times has one vote.
-      ofKind.set(host[c] ?? -1, Math.min(difference.rate, ofKind.get(host[c] ?? -1) ?? Infinity));
-    }
-    return new Map([...rates].map(([kind, byHost]) => [kind, spreadOf([...byHost.values()])]));
-  });
+  const strangersOf = servers.map(
+    (_, i) =>
+      new Map([...ofKind].map(([kind, others]) => [kind, spreadOf(ratesOf(i, others, host, between))])),
+  );
   return servers.map((_, i) =>
-    servers.map((_, j) => {
+    servers.map((__, j) => {
       const difference = j > i ? between(i, j) : null;
       if (difference === null) return null;
-      const [least] = [strangersOf[i]?.get(kinds[j] ?? ""), strangersOf[j]?.get(kinds[i] ?? "")]
-        .flatMap((strangers) =>
-          strangers ? [{raw: difference.against(strangers), strangers: Math.exp(strangers.mu)}] : [],
-        )
-        .toSorted((x, y) => x.raw - y.raw);
-      return least ? {...least, shown: difference.rate, days: difference.days} : null;
+      const first = surpriseOf(difference, strangersOf[i]?.get(kinds[j] ?? ""));
+      const second = surpriseOf(difference, strangersOf[j]?.get(kinds[i] ?? ""));
+      return !second || (first && first.raw <= second.raw) ? first : second;
     }),
   );
+}
+
+/** How others of one kind differ from a server, those on its own host left out. A host that is listed many times has one vote. */
+function ratesOf(
+  i: number,
+  others: readonly number[],
+  host: readonly number[],
+  between: (i: number, j: number) => Difference | null,
+): readonly number[] {
+  const byHost = new Map<number, number>();
+  for (const other of others) {
+    const on = host[other] ?? -1;
+    const rate = on === host[i] ? undefined : between(i, other)?.rate;
+    if (rate !== undefined) byHost.set(on, Math.min(rate, byHost.get(on) ?? Infinity));
+  }
+  return [...byHost.values()];
+}
+
+function surpriseOf(difference: Difference, strangers: LogNormal | null | undefined): Surprise | null {
+  if (!strangers) return null;
+  const {rate: shown, days} = difference;
+  return {raw: difference.against(strangers), strangers: Math.exp(strangers.mu), shown, days};
 }
 
 /** How strangers differ; null if there are too few, or two thirds of them do not differ at all. */

@@ -34,8 +34,8 @@ export const tipBranch = byRuns({
   fields: [{fold: "sum"}, {fold: "sum"}, {fold: "first"}, {fold: "first"}, {fold: "last"}],
   tally(a, b, run, _, {numbers}) {
     const {moments, contradictions} = simultaneous(a, b, run);
-    const [first, last] = [contradictions[0], contradictions.at(-1)];
     numbers[0] = moments;
+    const [first, last] = [contradictions[0], contradictions.at(-1)];
     if (first && last) numbers.set([contradictions.length, first.at, first.height, last.at], 1);
   },
   conclude({numbers: [moments = 0, contradictions = 0, first = NaN, height, last = NaN]}, a, b) {
@@ -90,14 +90,15 @@ function simultaneous(
       contradictions.push({at: Math.max(ours.received_at, other.received_at), height: ours.height});
     }
   }
+  if (contradictions.length < 2) return {moments, contradictions};
   return {moments, contradictions: contradictions.toSorted((x, y) => x.at - y.at || x.height - y.height)};
 }
 
 const reads = new WeakMap<Server, Map<number, readonly TipReading[]>>();
 
 function readsOf(server: Server, run: number): readonly TipReading[] {
-  const byRun = reads.get(server) ?? new Map<number, readonly TipReading[]>();
-  reads.set(server, byRun);
+  let byRun = reads.get(server);
+  if (!byRun) reads.set(server, (byRun = new Map()));
   const known = byRun.get(run);
   if (known) return known;
   const sorted = server.tips

@@ -20,6 +20,10 @@ export interface Telling {
   readonly live: number;
   /** sat/kvB: the relay minimum that the server reported in the run; null if it did not */
   readonly relayFee: number | null;
+  /** its program may have asked its node for a neighbouring target */
+  readonly bucketed: boolean;
+  /** what `tipWorth` found before */
+  worth: number | null;
 }
 
 type TellingIn = (server: Server, run: number, window: Window) => readonly Telling[];
@@ -32,12 +36,11 @@ const known = new WeakMap<Window, Map<string, number>>();
  * 0 where nobody of one class differs, as at most blocks of a quiet market: then agreement is no news, however often it
  * comes. Strangers are pairs of names of one relay minimum in one class; kin among them make the worth smaller.
  */
-export function tipWorth(
-  window: Window,
-  run: number,
-  {tip, relayFee}: Pick<Telling, "tip" | "relayFee">,
-  tellingIn: TellingIn,
-): number {
+export function tipWorth(window: Window, run: number, told: Telling, tellingIn: TellingIn): number {
+  return (told.worth ??= worthAt(window, run, told, tellingIn));
+}
+
+function worthAt(window: Window, run: number, {tip, relayFee}: Telling, tellingIn: TellingIn): number {
   const worths = known.get(window) ?? new Map<string, number>();
   known.set(window, worths);
   const key = `${run} ${tip} ${relayFee}`;

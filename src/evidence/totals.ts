@@ -1,3 +1,4 @@
+import {medianIn} from "../statistics/selection.js";
 import type {Comparison, Signal} from "./signal.js";
 import type {Server, Totals, Window} from "./window.js";
 
@@ -33,7 +34,7 @@ export interface RunTally {
 export interface NodeSignal extends Signal {
   /** the first is a sum, and 0 where a run says nothing: then the others do not matter */
   readonly fields: readonly Field[];
-  /** whether runs give samples */
+  /** whether runs give samples, of which the median counts */
   readonly sampled: boolean;
   /** @param into holds what no run says; to be overwritten */
   tally(a: Server, b: Server, run: number, window: Window, into: RunTally): void;
@@ -62,25 +63,15 @@ function sizeOf({fold}: Field): number {
   return fold === "apart" || fold === "separate" ? 3 : fold === "distinct" ? AT_MOST : 1;
 }
 
-const empty = new WeakMap<readonly Field[], Float64Array>();
-
 /** The numbers of no run at all. */
 export function nothing(fields: readonly Field[]): Float64Array {
-  return identity(fields).slice();
-}
-
-function identity(fields: readonly Field[]): Float64Array {
-  const known = empty.get(fields);
-  if (known) return known;
-  const made = Float64Array.from(
+  return Float64Array.from(
     fields.flatMap((field) => {
       if (field.fold === "apart" || field.fold === "separate") return [0, NaN, NaN];
       if (field.fold === "distinct") return Array.from({length: AT_MOST}, () => NaN);
       return [field.fold === "sum" ? 0 : field.fold === "least" ? Infinity : NaN];
     }),
   );
-  empty.set(fields, made);
-  return made;
 }
 
 /** Copies a few numbers; for so few, a loop is several times faster than `set`. */
@@ -88,10 +79,10 @@ export function copy(from: Float64Array, into: Float64Array, at: number): void {
   for (let i = 0; i < from.length; i++) into[at + i] = from[i] as number;
 }
 
-/** Makes a tally say nothing, to be used again. */
-export function clear(tally: RunTally, fields: readonly Field[]): void {
+/** Makes a tally say nothing, to be used again. @param empty from `nothing` */
+export function clear(tally: RunTally, empty: Float64Array): void {
   if (tally.numbers[0] === 0) return;
-  copy(identity(fields), tally.numbers, 0);
+  copy(empty, tally.numbers, 0);
   tally.note = null;
   tally.sample = NaN;
 }
@@ -171,18 +162,18 @@ export function countDistinct(numbers: Float64Array, at: number): number {
 export function totalsOf(signal: NodeSignal, a: Server, b: Server, window: Window): Totals {
   if (window.totals) return window.totals(signal.name, a, b);
   const {fields} = signal;
-  const numbers = nothing(fields);
+  const [numbers, empty] = [nothing(fields), nothing(fields)];
   const samples: number[] = [];
   let note: string | null = null;
   const tally: RunTally = {numbers: nothing(fields), note: null, sample: NaN};
   for (const run of commonRuns(a, b)) {
-    clear(tally, fields);
+    clear(tally, empty);
     signal.tally(a, b, run, window, tally);
     merge(fields, numbers, 0, tally.numbers, 0);
     note ??= tally.note;
     if (!Number.isNaN(tally.sample)) samples.push(tally.sample);
   }
-  return {numbers, note, samples: Float64Array.from(samples)};
+  return {numbers, note, median: medianIn(Float64Array.from(samples))};
 }
 
 const runsOf = new WeakMap<Server, readonly number[]>();
@@ -208,59 +199,4 @@ function commonRuns(a: Server, b: Server): readonly number[] {
     if (y <= x) j++;
   }
   return common;
-}
-
-const HASH_BITS = 21;
-
-/**
- * A number that stands for a text or for numbers: 53 bits of two hashes like FNV-1a, so that two of a window hardly
- * ever agree by chance. Of each number, what counts in thousandths.
- */
-export function numberOf(what: string | readonly number[]): number {
-  let [low, high] = [0x811c9dc5, 0x9747b28c];
-  for (let i = 0; i < what.length; i++) {
-    const value = typeof what === "string" ? what.charCodeAt(i) : (what[i] as number) * 1000;
-    const code = value | 0;
-    low = Math.imul(low ^ code, 0x01000193) ^ (value / 2 ** 32);
-    high = Math.imul(high ^ code, 0x85ebca6b);
-    high ^= high >>> 13;
-  }
-  return (low >>> 0) * 2 ** HASH_BITS + (high >>> (32 - HASH_BITS));
-}
-
-/**
- * The middle of some numbers, or the mean of the two middle ones; the array's order is lost.
- *
- * @throws {RangeError} if there is none
- * @see Hoare 1961, Algorithm 65: Find
- */
-export function medianIn(values: Float64Array): number {
-  const {length} = values;
-  if (length === 0) throw new RangeError("medianIn: expected at least one value, got none");
-  const upper = nth(values, Math.floor(length / 2));
-  if (length % 2 === 1) return upper;
-  let lower = -Infinity;
-  for (let i = 0; i < length / 2; i++) lower = Math.max(lower, values[i] as number);
-  return (lower + upper) / 2;
-}
-
-/** Moves the k-th smallest to its place, smaller ones before it. */
-function nth(values: Float64Array, k: number): number {
-  let [left, right] = [0, values.length - 1];
-  while (left < right) {
-    const pivot = values[(left + right) >> 1] as number;
-    let [i, j] = [left, right];
-    while (i <= j) {
-      while ((values[i] as number) < pivot) i++;
-      while ((values[j] as number) > pivot) j--;
-      if (i > j) break;
-      const held = values[i] as number;
-      values[i++] = values[j] as number;
-      values[j--] = held;
-    }
-    if (k <= j) right = j;
-    else if (k >= i) left = i;
-    else break;
-  }
-  return values[k] as number;
 }

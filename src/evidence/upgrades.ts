@@ -1,3 +1,4 @@
+import type {EndpointRow} from "../observation/schema.js";
 import {bitsOf} from "./frequency.js";
 import {hostsOf} from "./hosts.js";
 import {compared, incomparable, type Signal} from "./signal.js";
@@ -62,15 +63,23 @@ const known = new WeakMap<Server, History>();
 function historyOf(server: Server): History {
   const before = known.get(server);
   if (before !== undefined) return before;
-  const seen = server.rows.flatMap(({run, row}) => {
-    const version = row.server_version?.trim() ?? "";
-    return version === "" ? [] : [{run, version}];
-  });
-  const steps = seen.flatMap(({run, version}, i) => {
-    const last = seen[i - 1];
-    return last === undefined || last.version === version ? [] : [{after: last.run, by: run, to: version}];
-  });
-  const programs = new Set(seen.length > 1 ? seen.map(({version}) => programName(version)) : []);
+  const steps: Step[] = [];
+  const programs = new Set<string>();
+  let [seen, after, last] = [0, -1, ""];
+  // Rows of several runs are mostly one and the same.
+  let [row, version]: [EndpointRow | null, string] = [null, ""];
+  for (const one of server.rows) {
+    if (one.row !== row) {
+      row = one.row;
+      version = row.server_version?.trim() ?? "";
+      if (version !== "") programs.add(programName(version));
+    }
+    if (version === "") continue;
+    if (seen > 0 && version !== last) steps.push({after, by: one.run, to: version});
+    [after, last] = [one.run, version];
+    seen++;
+  }
+  if (seen < 2) programs.clear();
   const history = {steps, programs};
   known.set(server, history);
   return history;

@@ -27,7 +27,7 @@ export const wholeAnswer = byRuns({
       telling++;
       if (sweep.a.answer === sweep.b.answer && sweep.a.reading.key === sweep.b.reading.key) equal++;
     }
-    numbers.set([telling, equal]);
+    [numbers[0], numbers[1]] = [telling, equal];
   },
   conclude({numbers: [telling = 0, equal = 0]}) {
     if (telling === 0) return incomparable("no common sweep with answers that hold enough to compare");

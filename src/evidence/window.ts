@@ -1,7 +1,7 @@
 import type {FeeHistogram} from "../observation/histogram.js";
-import {histogramKey} from "../observation/histogram.js";
 import type {EndpointRow, EstimateRow, TipRow} from "../observation/schema.js";
 import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
+import {answerNames} from "./answerNumber.js";
 import type {KnownProgram, ProgramBand} from "./knownProgram.js";
 
 /** One answered question for the histogram. */
@@ -15,7 +15,7 @@ export interface Reading {
   readonly histogram: FeeHistogram;
   /** how its numbers were written (`NumberStyle`); null if not recorded */
   readonly style: string | null;
-  /** equal exactly when labels and integers are */
+  /** equal, of one window, exactly when labels and integers are */
   readonly key: string;
 }
 
@@ -77,8 +77,8 @@ export interface Totals {
   readonly numbers: Float64Array;
   /** a text of the first run that has one */
   readonly note: string | null;
-  /** of the runs that have one, in order of time */
-  readonly samples: Float64Array;
+  /** of the samples of the runs that have one; NaN without any */
+  readonly median: number;
 }
 
 /** Answered reads of a server, whether they are still there or not. */
@@ -95,6 +95,7 @@ export function windowOf(snapshots: readonly Snapshot[]): Window {
     string,
     {rows: Server["rows"][number][]; readings: Reading[]; estimates: EstimateReading[]; tips: TipReading[]}
   >();
+  const nameOf = answerNames();
   const of = (endpoint: string) => {
     const server = servers.get(endpoint) ?? {rows: [], readings: [], estimates: [], tips: []};
     servers.set(endpoint, server);
@@ -102,7 +103,7 @@ export function windowOf(snapshots: readonly Snapshot[]): Window {
   };
   for (const [run, {tables}] of ordered.entries()) {
     const histograms = histogramsByNumber(tables.histograms);
-    const keys = new Map([...histograms].map(([number, histogram]) => [number, histogramKey(histogram)]));
+    const keys = new Map([...histograms].map(([number, histogram]) => [number, nameOf(histogram)]));
     for (const row of tables.endpoints) of(row.endpoint).rows.push({run, row});
     for (const {
       endpoint,

@@ -56,9 +56,17 @@ interface Match {
  *   matched by Jaccard's index above a threshold with the most recent appearance of each earlier one, not the last step's
  */
 export function clusterNames(partitions: readonly RunPartition[]): readonly (readonly (string | null)[])[] {
+  const names = clusterNamer();
+  return partitions.map((partition) => names(partition));
+}
+
+/** The same run by run, for who does not have all of them at hand: to be called with each partition, oldest first. */
+export function clusterNamer(): (partition: RunPartition) => readonly (string | null)[] {
   const past: Remembered[] = [];
   const firstSeen = new Map<string, number>();
-  return partitions.map(({run, clusters}, position) => {
+  let runs = 0;
+  return ({run, clusters}) => {
+    const position = runs++;
     const seen = endpointsOf(run, clusters);
     for (const endpoint of seen) if (!firstSeen.has(endpoint)) firstSeen.set(endpoint, position);
     const knew = (endpoint: string) => (firstSeen.get(endpoint) ?? Infinity) <= position;
@@ -74,7 +82,7 @@ export function clusterNames(partitions: readonly RunPartition[]): readonly (rea
       past[place] = {name: before.name, members: new Set([...(clusters[cluster] ?? []), ...absent]), knew};
       return before.name;
     });
-  });
+  };
 }
 
 /**

@@ -19,9 +19,12 @@ import {MAX_BINS} from "../observation/histogram.js";
 import {SCHEMA_VERSION} from "../observation/schema.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {LINK_THRESHOLD, PRINTS_AS_ZERO, STEPS} from "./comparison.js";
+import {LEAST_COMMON, LEAST_OVERLAP} from "./clusterNames.js";
+import {LEAST_RUNS_FOR_STABILITY, STABILITY_RESAMPLES} from "./consensusStability.js";
 import {SHUFFLE_SEED, SHUFFLES} from "./originalFacts.js";
 import {SHOWN_ROUNDS} from "./run.js";
 import {TIP_TOLERANCE} from "./servers.js";
+import {STABILITY_BANDS} from "./stabilityBand.js";
 import {type Standing, standingOf} from "./standing.js";
 import {SHOWN_RUNS} from "./study.js";
 
@@ -143,6 +146,18 @@ export function constants(newest: Snapshot | undefined): Constants {
         name: "Version of the data format",
         value: String(SCHEMA_VERSION),
         why: "Raised when a column changes its meaning or goes; adding a column does not raise it.",
+      },
+      {
+        name: "Name of a cluster",
+        value: `a Jaccard index of ${LEAST_OVERLAP} or more, with ${LEAST_COMMON} servers or more in common`,
+        why: "A cluster takes the name of an earlier one that it resembles that much, over the servers whose place is known both times; else it gets a new name. The largest of three equal parts still keeps the name.",
+      },
+      {
+        name: "Stability of a cluster",
+        value: STABILITY_BANDS.map(({least, word}) =>
+          least === 0 ? `else ${word}` : `${word} from ${least}`,
+        ).join(", "),
+        why: `Mean Jaccard index over ${STABILITY_RESAMPLES} resamples of time, from ${LEAST_RUNS_FOR_STABILITY} runs on. Hennig's words and limits, as the documentation of his program has them.`,
       },
     ],
   };

@@ -12,6 +12,14 @@ export function whole(number: number): string {
   return grouped.format(number);
 }
 
+/** A share, in [0, 1], in few digits: `83%`, `0.5%`, `0.01%`. What is neither none nor all does not become it. */
+export function percentOf(share: number): string {
+  const hundred = share * 100;
+  if (share === 0 || share === 1) return `${hundred}%`;
+  if (hundred < 1) return `${Number(hundred.toPrecision(1))}%`;
+  return `${Math.min(99, Math.round(hundred))}%`;
+}
+
 /** Words in a row: `a`, `a and b`, `a, b and c`. */
 export function list(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

@@ -1,6 +1,6 @@
 import {group} from "d3";
 import {type DistinctNodes, distinctNodes, type Exclusion, exclusionsOf} from "../evidence/exclusions.js";
-import {blockOf, digestOf, mergeDigests, windowFrom} from "../evidence/digest.js";
+import {blockOf, concluded, digestOf, mergeDigests, windowFrom} from "../evidence/digest.js";
 import {answeredReads, type Window, windowOf} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {count, list, whole} from "./format.js";
@@ -35,12 +35,14 @@ export function answeringWindow(snapshots: readonly Snapshot[]): Window {
   const blocks = group(runs, ({startedAt}) => blockOf(startedAt));
   return answering(
     windowFrom(
-      [...blocks.values()].map((block) =>
-        mergeDigests(
-          block.flatMap(({path}) => {
-            const snapshot = byPath.get(path);
-            return snapshot ? [digestOf(windowOf([snapshot]))] : [];
-          }),
+      concluded(
+        [...blocks.values()].map((block) =>
+          mergeDigests(
+            block.flatMap(({path}) => {
+              const snapshot = byPath.get(path);
+              return snapshot ? [digestOf(windowOf([snapshot]))] : [];
+            }),
+          ),
         ),
       ),
     ),
@@ -52,13 +54,15 @@ export function answeringWindow(snapshots: readonly Snapshot[]): Window {
  *
  * @param window of servers that answered
  * @param newest the run that began last
+ * @param names of its clusters, in their order, where the runs before it are known; else they are numbered
  */
 export function nodeBounds(
   window: Window,
   newest: Snapshot | undefined,
   exclusions = exclusionsOf(window),
+  names: readonly (string | null)[] = [],
 ): NodeBounds {
-  const groups = groupsOf(newest, exclusions);
+  const groups = groupsOf(newest, exclusions, names);
   const n = window.servers.length;
   return {
     runs: window.runs.length,
@@ -75,7 +79,11 @@ export function newestOf(snapshots: readonly Snapshot[]): Snapshot | undefined {
   return snapshots.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).at(-1);
 }
 
-function groupsOf(newest: Snapshot | undefined, exclusions: readonly Exclusion[]): NodeBound[] {
+function groupsOf(
+  newest: Snapshot | undefined,
+  exclusions: readonly Exclusion[],
+  names: readonly (string | null)[],
+): NodeBound[] {
   if (!newest) return [];
   const {servers, rounds, main} = runFacts(newest);
   const round = rounds[main];
@@ -83,7 +91,7 @@ function groupsOf(newest: Snapshot | undefined, exclusions: readonly Exclusion[]
   const inOrder = round.servers.flatMap((i) => servers[i]?.endpoint ?? []);
   let from = 0;
   const clusters = round.clusters.map(({size}, i) => ({
-    name: `cluster ${i + 1}`,
+    name: names[i] ?? `cluster ${i + 1}`,
     servers: inOrder.slice(from, (from += size)),
   }));
   return [...clusters, {name: "all", servers: inOrder}].map((group) => ({

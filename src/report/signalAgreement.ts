@@ -64,11 +64,25 @@ export function signalAgreement(
   evidence: readonly PairEvidence[],
   threadRule: readonly NodeBound[],
 ): SignalAgreement {
-  const random = createRandom(AGREEMENT_SEED);
-  const groups = [...new Set(pairs.flatMap((pair) => pair.groups.map(({group}) => group)))].toSorted();
-  const partitions: readonly (readonly [string, Partition])[] = [
+  const groups = groupsOf(pairs);
+  return {
+    partitions: agreementsBetween(partitionsOf(endpoints, pairs, threadRule)),
+    without: groups.map((group) => withoutGroup(group, pairs, evidence)),
+    thresholds: BIT_THRESHOLDS.map((bits) => atThreshold(bits, endpoints, pairs)),
+  };
+}
+
+export type NamedPartition = readonly [name: string, partition: Partition];
+
+/** The ways to put endpoints into clusters that are compared with each other. */
+export function partitionsOf(
+  endpoints: readonly string[],
+  pairs: readonly PairFacts[],
+  threadRule: readonly NodeBound[],
+): readonly NamedPartition[] {
+  return [
     ["the thread's rule", threadPartition(threadRule)],
-    ...groups.map(
+    ...groupsOf(pairs).map(
       (group) =>
         [
           `node: ${group}`,
@@ -79,26 +93,31 @@ export function signalAgreement(
     ),
     ["host and operator", partitionBy(endpoints, pairs, (pair) => markOf(pair) >= LEAST_MARK_BITS)],
   ];
-  return {
-    partitions: partitions.flatMap(([first, x], k) =>
-      partitions.slice(k + 1).map(([second, y]) => {
-        const found = agreement(x, y, {draws: AGREEMENT_SHUFFLES, random});
-        const ami = found?.adjustedMutualInformation;
-        return {
-          first,
-          second,
-          servers: found?.common ?? 0,
-          clusters: [clustersOf(x), clustersOf(y)] as const,
-          ami: ami ? significant(ami.value) : null,
-          null: ami
-            ? {low: significant(ami.chance.low), high: significant(ami.chance.high), p: ami.chance.p}
-            : null,
-        };
-      }),
-    ),
-    without: groups.map((group) => withoutGroup(group, pairs, evidence)),
-    thresholds: BIT_THRESHOLDS.map((bits) => atThreshold(bits, endpoints, pairs)),
-  };
+}
+
+function groupsOf(pairs: readonly PairFacts[]): readonly string[] {
+  return [...new Set(pairs.flatMap((pair) => pair.groups.map(({group}) => group)))].toSorted();
+}
+
+/** Each two of them, beside shuffles. */
+export function agreementsBetween(partitions: readonly NamedPartition[]): readonly PartitionAgreement[] {
+  const random = createRandom(AGREEMENT_SEED);
+  return partitions.flatMap(([first, x], k) =>
+    partitions.slice(k + 1).map(([second, y]) => {
+      const found = agreement(x, y, {draws: AGREEMENT_SHUFFLES, random});
+      const ami = found?.adjustedMutualInformation;
+      return {
+        first,
+        second,
+        servers: found?.common ?? 0,
+        clusters: [clustersOf(x), clustersOf(y)] as const,
+        ami: ami ? significant(ami.value) : null,
+        null: ami
+          ? {low: significant(ami.chance.low), high: significant(ami.chance.high), p: ami.chance.p}
+          : null,
+      };
+    }),
+  );
 }
 
 function threadPartition(groups: readonly NodeBound[]): Partition {

@@ -67,8 +67,16 @@ const FAR = 6;
 const TAIL_STEPS = 200;
 const TAIL_END = 12;
 
-/** log of the standard normal distribution function. @see Abramowitz and Stegun 1964, 26.2.12, for the series */
+/** Of pairs that are all alike the same is asked again and again. */
+let last = {z: NaN, log: NaN};
+
 function logNormalCdf(z: number): number {
+  if (z !== last.z) last = {z, log: sumLogCdf(z)};
+  return last.log;
+}
+
+/** log of the standard normal distribution function. @see Abramowitz and Stegun 1964, 26.2.12, for the series */
+function sumLogCdf(z: number): number {
   const from = Math.abs(z);
   if (from > FAR) {
     const inverse = 1 / (z * z);

@@ -29,8 +29,8 @@ describe("cutPoints", () => {
         "fulcrum",
       ),
     ).toEqual({
-      limits: [10, 4],
-      cumulative: [31_000, 65_000],
+      limits: Float64Array.of(10, 4),
+      cumulative: Float64Array.of(31_000, 65_000),
       hidden: 30_000 * 1.1 ** 2,
     });
   });
@@ -48,8 +48,8 @@ describe("cutPoints", () => {
         "electrs",
       ),
     ).toEqual({
-      limits: [4, 2, 1, 0],
-      cumulative: [5, 5, 7, 8],
+      limits: Float64Array.of(4, 2, 1, 0),
+      cumulative: Float64Array.of(5, 5, 7, 8),
       hidden: 0,
     });
   });

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {blockOf, type Digest, digestOf, mergeDigests, windowFrom} from "../../src/evidence/digest.js";
+import {
+  blockOf,
+  concluded,
+  type Digest,
+  digestOf,
+  mergeDigests,
+  windowFrom,
+} from "../../src/evidence/digest.js";
 import {estimateTally} from "../../src/evidence/feeEstimates.js";
 import {programDisagrees, programIn, reportedProgram, writtenProgram} from "../../src/evidence/program.js";
 import type {Comparison} from "../../src/evidence/signal.js";
@@ -40,7 +47,7 @@ function digested(window: Window, sizes: readonly number[]): Window {
     blocks.push(mergeDigests(runs.slice(from, from + size)));
     from += size;
   }
-  return windowFrom(blocks);
+  return windowFrom(concluded(blocks));
 }
 
 /** Sums of fractions differ in the last digits with the order in which they are added. */

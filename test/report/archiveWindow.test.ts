@@ -5,7 +5,8 @@ import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
 import {readWindow} from "../../src/data/archiveWindow.js";
 import {cacheKey, decode, DIGEST_VERSION, encode} from "../../src/data/digestCache.js";
-import {digestOf} from "../../src/evidence/digest.js";
+import {blockOf, digestOf} from "../../src/evidence/digest.js";
+import type {Samples} from "../../src/evidence/samples.js";
 import {windowOf} from "../../src/evidence/window.js";
 import {readWeights} from "../../src/data/weights.js";
 import {findings} from "../../src/report/findings.js";
@@ -14,6 +15,8 @@ import {type Bins, sampleSnapshot} from "./sampleSnapshot.js";
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 2, 1);
+
+const blockNumber = (day: number) => blockOf(START + day * DAY);
 
 /** A run on that day, in which the tail of one mempool is its own. */
 const runOn = (day: number, tail = 700_000) =>
@@ -74,6 +77,69 @@ describe("readWindow", () => {
       for (const file of kept) expect(decode(readFileSync(join(cache, file)))).not.toBeNull();
     }
     expect(await said({cache: join(archive, "vantage=none", "\0")})).toBe(first);
+  });
+
+  it(
+    "gives the same to the byte whatever part of the cache was deleted, also one run later",
+    {timeout: 60_000},
+    async () => {
+      const first = await said();
+      await write(22);
+      const later = await said({cache: join(cache, "other")});
+      expect(later).not.toBe(first);
+      rmSync(join(cache, "other"), {recursive: true});
+      rmSync(join(archive, runOn(22).path), {recursive: true});
+      const kept = new Map(files().map((file) => [file, readFileSync(join(cache, file))]));
+      expect(kept.size).toBeGreaterThan(4); // past blocks and their sum, runs of the newest block and theirs
+      const restore = (some: readonly string[]) => {
+        for (const file of files()) rmSync(join(cache, file));
+        for (const file of some) writeFileSync(join(cache, file), kept.get(file) ?? "");
+      };
+      for (const file of kept.keys())
+        for (const some of [[file], [...kept.keys()].filter((other) => other !== file)]) {
+          restore(some);
+          expect(await said()).toBe(first);
+          restore(some);
+          await write(22);
+          expect(await said()).toBe(later);
+          rmSync(join(archive, runOn(22).path), {recursive: true});
+        }
+    },
+  );
+
+  it("adds up the blocks again where their kept sum does not tell a median", async () => {
+    const first = await said();
+    const digests = files().map((file) => ({file, digest: decode(readFileSync(join(cache, file)))}));
+    const [sum] = digests.toSorted((x, y) => (y.digest?.runs.length ?? 0) - (x.digest?.runs.length ?? 0));
+    if (!sum?.digest) throw new Error("expected a sum of past blocks");
+    expect(sum.digest.runs).toHaveLength(5); // all but the newest block, of days 20 and 21
+    const unknown = (samples: Samples): Samples => ({
+      starts: new Int32Array(samples.starts.length),
+      values: new Float64Array(0),
+      below: samples.below.map(
+        (below, pair) => below + (samples.starts[pair + 1] ?? 0) - (samples.starts[pair] ?? 0),
+      ),
+      above: samples.above,
+    });
+    const signals = sum.digest.signals.map((signal) => ({
+      ...signal,
+      samples: signal.samples && unknown(signal.samples),
+    }));
+    const spoilt = encode({...sum.digest, signals});
+    writeFileSync(join(cache, sum.file), spoilt);
+    expect(await said()).toBe(first);
+    expect(readFileSync(join(cache, sum.file)).equals(spoilt)).toBe(false);
+  });
+
+  it("keeps a few files, not one for each run ever added", async () => {
+    for (let day = 24; day < 48; day += 2) {
+      await write(day);
+      await readWindow(archive, {cache});
+    }
+    const days = [0, 1, 7, 8, 9, 20, 21, ...Array.from({length: 12}, (_, i) => 24 + 2 * i)];
+    const blocks = new Set(days.map(blockNumber));
+    // One for each block and a sum of the past ones; of the newest its runs, four at most.
+    expect(files().length).toBeLessThanOrEqual(blocks.size + 1 + 4);
   });
 
   it("gives what the snapshots themselves give", async () => {

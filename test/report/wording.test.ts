@@ -3,11 +3,18 @@ import {join} from "node:path";
 import {describe, expect, it} from "vitest";
 import {readPublished} from "../../src/data/published.js";
 import {nodeSignals} from "../../src/evidence/signals.js";
+import type {Snapshot} from "../../src/observation/snapshot.js";
+import {clusterHistory} from "../../src/report/clusterHistory.js";
 import {kinOf, levelCounts, levelSentence} from "../../src/report/kin.js";
+import {coverage} from "../../src/report/coverage.js";
 import {original} from "../../src/report/original.js";
 import {answeringWindow, newestOf, nodeBounds} from "../../src/report/nodeBounds.js";
 import {findings, RESTS_ON_SIMULATION} from "../../src/report/findings.js";
 import {signals} from "../../src/report/pairFacts.js";
+import {runFacts} from "../../src/report/run.js";
+import {runRecord} from "../../src/report/runRecord.js";
+import {standingOf} from "../../src/report/standing.js";
+import {type SignalsPage, signalsPage} from "../../src/report/signalsPage.js";
 import {study} from "../../src/report/study.js";
 import {summaryText} from "../../src/report/summary.js";
 import {contradicted, sampleGroup, samplePair, supported} from "./samplePair.js";
@@ -74,6 +81,20 @@ const pairs = [
 ];
 const kin = kinOf([...new Set(pairs.flatMap(({a, b}) => [a, b]))], pairs);
 
+/** What the page of clusters says of an archive. */
+function historyTexts(snapshots: readonly Snapshot[]): readonly string[] {
+  const history = clusterHistory(
+    snapshots.map((snapshot) => runRecord(snapshot, runFacts(snapshot))),
+    standingOf(snapshots.at(-1)),
+  );
+  return [...history.sentences, ...history.notes, ...Object.values(history.titles)];
+}
+
+/** Sentences and titles of the page about signals. */
+function signalsText({headline, sentences, without, thresholds, strips, ranked}: SignalsPage): string[] {
+  return [headline, ...sentences, without.title, thresholds.title, strips.title, ranked.title];
+}
+
 /** Every kind of sentence that src/report makes, once at least. */
 const sentences: readonly string[] = [
   ...kin.map(({sentence}) => sentence),
@@ -84,10 +105,17 @@ const sentences: readonly string[] = [
       ...nodeBounds(window, newest).sentences,
       ...findings(window, newest, null).sentences,
       ...findings(window, newest, sampleWeights).sentences,
+      ...signalsText(signalsPage({findings: findings(window, newest, sampleWeights)})),
+      ...coverage({
+        runs: snapshots.map((snapshot) => runRecord(snapshot, runFacts(snapshot))),
+        problems: [{path: "a", problem: "b"}],
+      }).sentences,
       ...summaryText(study(snapshots, snapshots.length)).split("\n"),
+      ...historyTexts(snapshots),
     ];
   }),
   ...original(readPublished()).sentences,
+  ...original(readPublished()).prediction.sentences,
   RESTS_ON_SIMULATION,
 ];
 
@@ -106,6 +134,8 @@ describe("every sentence that can be printed", () => {
       "Simulated network",
       "Not one answered",
       "A cluster holds",
+      "From one run to the next",
+      "A cluster keeps its name",
     ])
       expect(
         sentences.some((one) => one.startsWith(start)),
@@ -153,7 +183,9 @@ describe("every sentence that can be printed", () => {
       );
     expect(claims.length).toBeGreaterThan(0);
     for (const claim of claims)
-      expect(claim).toMatch(/cannot be one node|no pair is said|no evidence of|Not all of them can|at least/);
+      expect(claim).toMatch(
+        /cannot be one node|no pair is said|no evidence of|Not all of them can|at least|does not mean that its members share a node/,
+      );
   });
 });
 

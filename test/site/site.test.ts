@@ -8,6 +8,7 @@ import {sampleSite} from "./sampleSite.js";
 
 const pages = [
   "/",
+  "/clusters",
   "/original",
   "/method",
   "/validation",
@@ -118,87 +119,11 @@ describe.skipIf(withoutBrowser)("the site in a browser", () => {
     await page.context().close();
   });
 
-  it("names both servers and the value of the pair under the pointer, and hides them again", async () => {
-    const {page, wrong} = await site.open(`${site.url}/`);
-    const matrix = page.locator(".matrix-box svg");
-    await matrix.scrollIntoViewIfNeeded();
-    const box = await matrix.boundingBox();
-    expect(box).not.toBeNull();
-    if (!box) return;
-    await page.mouse.move(box.x + box.width - 10, box.y + 10);
-    const tooltip = page.locator(".tooltip");
-    await tooltip.waitFor({state: "visible"});
-    const text = await tooltip.innerText();
-    expect(text.match(/\.invalid:5000[12]\/(tcp|ssl)/g)).toHaveLength(2);
-    expect(text).toMatch(/identical|bits?\b/);
-    await page.mouse.move(5, 5);
-    await tooltip.waitFor({state: "hidden"});
-    expect(wrong).toEqual([]);
-    await page.context().close();
-  });
-
-  it("moves through the pairs with the arrow keys", async () => {
-    const {page} = await site.open(`${site.url}/`);
-    const matrix = page.locator(".matrix-box svg");
-    const tooltip = page.locator(".tooltip");
-    await page.locator(".picker button").last().focus();
-    for (let i = 0; i < 3 && !(await matrix.evaluate((node) => node === document.activeElement)); i++)
-      await page.keyboard.press("Tab");
-    await tooltip.waitFor({state: "visible"});
-    const first = await tooltip.innerText();
-    await page.keyboard.press("ArrowRight");
-    expect(await tooltip.innerText()).not.toBe(first);
-    await page.keyboard.press("ArrowLeft");
-    expect(await tooltip.innerText()).toBe(first);
-    await page.keyboard.press("Escape");
-    await tooltip.waitFor({state: "hidden"});
-    await page.context().close();
-  });
-
-  it("shows a pair at a tap", async () => {
-    const {page} = await site.open(`${site.url}/`, {viewport: {width: 390, height: 800}, hasTouch: true});
-    const matrix = page.locator(".matrix-box svg");
-    await matrix.scrollIntoViewIfNeeded();
-    await matrix.tap({position: {x: 200, y: 60}});
-    expect(await page.locator(".tooltip").innerText()).toMatch(/\.invalid:5000/);
-    await page.context().close();
-  });
-
-  it("changes round and run with the picker, and keeps the place on the page", async () => {
-    const {page, wrong} = await site.open(`${site.url}/`);
-    const [run, round] = [page.locator(".picker select").first(), page.locator(".picker select").last()];
-    await page.locator(".picker").scrollIntoViewIfNeeded();
-    const before = await page.locator(".matrix-box path.jsd-2").getAttribute("d");
-    const place = await page.evaluate(() => scrollY);
-    await page.locator(".picker button", {hasText: "later"}).click();
-    expect(await round.evaluate((select: HTMLSelectElement) => select.selectedIndex)).toBe(1);
-    await page.waitForFunction(
-      (d) => document.querySelector(".matrix-box path.jsd-2")?.getAttribute("d") !== d,
-      before,
-    );
-    await run.selectOption({index: 1});
-    expect(await round.evaluate((select: HTMLSelectElement) => select.selectedIndex)).toBe(0);
-    await page.locator(".picker button", {hasText: "earlier"}).waitFor();
-    expect(await page.locator(".picker button", {hasText: "earlier"}).isDisabled()).toBe(true);
-    expect(Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(5);
-    expect(wrong).toEqual([]);
-    await page.context().close();
-  });
-
-  it("compares two servers chosen by name", async () => {
-    const {page} = await site.open(`${site.url}/`);
-    const [first, second] = [page.locator(".lookup select").first(), page.locator(".lookup select").last()];
-    await first.selectOption({label: "server-with-a-long-name-0.electrum.invalid:50001/tcp"});
-    await second.selectOption({label: "server-with-a-long-name-0.electrum.invalid:50002/ssl"});
-    expect(await page.locator(".lookup output").innerText()).toBe("identical");
-    await page.context().close();
-  });
-
   it("shows what a server sends as text, whatever it is", async () => {
     const {page, wrong} = await site.open(`${site.url}/`);
     expect(await page.title()).not.toContain("owned");
     expect(await page.locator("#observablehq-main img").count()).toBe(0);
-    expect(await page.locator(".clusters").innerHTML()).toContain("&lt;img");
+    expect(await page.locator("#observablehq-main").innerHTML()).toContain("&lt;img");
     expect(HOSTILE_PROGRAM).toContain("<img");
     expect(wrong).toEqual([]);
     await page.context().close();
@@ -222,5 +147,5 @@ describe.skipIf(withoutBrowser)("the site in a browser", () => {
     }
     expect([...seen].filter(([, found]) => found !== "found")).toEqual([]);
     expect(seen.size).toBeGreaterThan(8);
-  });
+  }, 120_000);
 });

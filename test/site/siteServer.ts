@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
 import {join, normalize} from "node:path";
+import {gzipSync} from "node:zlib";
 
 const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -11,8 +12,15 @@ const types: Readonly<Record<string, string>> = {
   txt: "text/plain; charset=utf-8",
 };
 
-/** A folder on a loopback port, addressed as GitHub Pages does: `/x` is x.html, what is not there is 404.html. */
-export async function serveSite(folder: string): Promise<{url: string; close(): Promise<void>}> {
+/**
+ * A folder on a loopback port, addressed as GitHub Pages does: `/x` is x.html, what is not there is 404.html.
+ *
+ * @param gzip whether files are sent compressed, for measurements over a slow line
+ */
+export async function serveSite(
+  folder: string,
+  {gzip = false}: {gzip?: boolean} = {},
+): Promise<{url: string; close(): Promise<void>}> {
   const server = createServer(({url = "/"}, response) => {
     const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname));
     const candidates = path.endsWith("/") ? [`${path}index.html`] : [path, `${path}.html`];
@@ -23,7 +31,8 @@ export async function serveSite(folder: string): Promise<{url: string; close(): 
           "content-type",
           types[candidate.split(".").at(-1) ?? ""] ?? "application/octet-stream",
         );
-        response.end(content);
+        if (gzip) response.setHeader("content-encoding", "gzip");
+        response.end(gzip ? gzipSync(content) : content);
         return;
       } catch {
         // not this one: the next, or 404 below

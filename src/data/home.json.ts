@@ -1,3 +1,3 @@
 import {emit} from "./siteReport.js";
 
-await emit("nodes.json");
+await emit("home.json");

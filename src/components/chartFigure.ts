@@ -1,0 +1,25 @@
+import {create} from "d3";
+import {tableOnDemand} from "./tableOnDemand.js";
+
+export interface ChartText {
+  /** states the finding */
+  readonly title: string;
+  /** what is drawn, in which units, and what it cannot show */
+  readonly caption: string;
+  /** the same numbers, made when asked for */
+  readonly table?: () => HTMLElement;
+}
+
+/** A chart with its title, its caption and its data as a table on demand. */
+export function chartFigure({title, caption, table}: ChartText, ...content: readonly Node[]): HTMLElement {
+  const figure = create("figure").attr("class", "chart");
+  figure.append("h3").text(title);
+  const node = figure.node() as HTMLElement; // created above
+  node.append(...content);
+  // Plot labels each mark's group, which has no role that may carry a label; the chart as a whole has one.
+  for (const group of node.querySelectorAll("svg g[aria-label]")) group.removeAttribute("aria-label");
+  for (const svg of node.querySelectorAll("svg[aria-label]")) svg.setAttribute("role", "img");
+  figure.append("figcaption").text(caption);
+  if (table) node.append(tableOnDemand("The same as a table", table));
+  return node;
+}

@@ -1,0 +1,82 @@
+import type {Archived} from "./archived.js";
+import {type HomeFacts, homeSentences, type HomeSentence, type NewestRun} from "./homeSentences.js";
+import type {MeasuredErrors} from "./measuredErrors.js";
+import {type MindChanger, mindChangers} from "./mindChangers.js";
+import {clusterChange, namedClusters, type NamedCluster, newestClusterNames} from "./namedClusters.js";
+import {runFacts} from "./run.js";
+import {type Signature, signature} from "./signature.js";
+import type {Standing} from "./standing.js";
+
+/** ms. From one run to the next: servers are asked six times a day. */
+export const SLOT_MS = 4 * 3_600_000;
+
+/**
+ * ms after the end of the newest run. By then three runs are missing: one may fail on its own, and two may be late, but
+ * three in a row mean that nobody collects.
+ */
+export const STALE_AFTER_MS = 3 * SLOT_MS;
+
+/** What the home page shows. */
+export interface Home {
+  readonly standing: Standing;
+  /** end of the newest run, UTC ms; null if there is none */
+  readonly newest: number | null;
+  /** an archive whose newest run is older than this, in ms, may have been left alone */
+  readonly staleAfterMs: number;
+  /** snapshots that could not be read */
+  readonly unreadable: number;
+  readonly sentences: readonly HomeSentence[];
+  /** null if no round of the newest run can be compared */
+  readonly signature: Signature | null;
+  readonly clusters: readonly NamedCluster[];
+  readonly mindChangers: readonly MindChanger[];
+}
+
+/** @param measured null: nothing was calibrated */
+export function home(
+  known: Pick<Archived, "standing" | "runs" | "clusterNames" | "newest" | "window" | "findings" | "problems">,
+  measured: MeasuredErrors | null,
+): Home {
+  const {standing, newest, findings, window, problems} = known;
+  const run = newest && runFacts(newest);
+  const round = run?.rounds[run.main];
+  const names = newestClusterNames(known);
+  const picture = run && round ? signature(round, run.servers, names, known) : null;
+  const clusters = round ? namedClusters(round, names, known) : [];
+  const facts: HomeFacts = {
+    simulated: standing.simulated,
+    newest: newestRun(known),
+    runs: window.runs.length,
+    pairs: picture?.counts ?? null,
+    clusters,
+    levels: findings.levels,
+    change: clusterChange(known),
+    measured,
+  };
+  return {
+    standing,
+    newest: newest ? Date.parse(newest.manifest.ended_at) : null,
+    staleAfterMs: STALE_AFTER_MS,
+    unreadable: problems.length,
+    sentences: homeSentences(facts),
+    signature: picture,
+    clusters,
+    mindChangers: mindChangers(facts.pairs, measured, facts.runs),
+  };
+}
+
+function newestRun({runs, newest}: Pick<Archived, "runs" | "newest">): NewestRun | null {
+  if (!newest) return null;
+  const {counts, vantage, own_side_suspected} = newest.manifest;
+  return {
+    startedAt: Date.parse(newest.manifest.started_at),
+    asked: counts.endpoints,
+    answered: counts.answered,
+    ownSideSuspected: own_side_suspected,
+    before: runs
+      .filter(({path, manifest}) => path !== newest.path && manifest.vantage === vantage)
+      .flatMap(({manifest}) =>
+        manifest.counts.endpoints === 0 ? [] : [manifest.counts.answered / manifest.counts.endpoints],
+      ),
+  };
+}
