@@ -28,7 +28,7 @@ const table: Record<string, {ours: string[]; typesOnly?: string[]; outside: (nam
   // What runs when the site is built: it may read files and start Framework. The rest of src runs anywhere.
   "src/data": {
     ours: ["src/observation", "src/evidence", "src/report"],
-    outside: (name) => isNode(name) || ["hyparquet", "esbuild"].includes(name),
+    outside: (name) => isNode(name) || ["hyparquet", "esbuild", "xmlbuilder2"].includes(name),
   },
   // Statistics and observation are arithmetic and shapes that run in a page: the programs' page compares what it
   // simulates, and the matrix finds components again, while one moves a slider.

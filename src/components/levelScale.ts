@@ -63,6 +63,9 @@ export const levelScale: readonly LevelStep[] = [
   },
 ];
 
+/** All levels, the strongest tie first. */
+export const levelNames: readonly Level[] = levelScale.map(({level}) => level).toReversed();
+
 const byName = new Map<string, LevelStep>(levelScale.flatMap((step) => [[step.level, step]]));
 const byLetter = new Map(levelScale.map((step) => [step.letter, step]));
 
@@ -118,10 +121,11 @@ export function levelSwatch(level: Level): SVGSVGElement {
   );
 }
 
-/** A level in a word, in its colour: for tables and headings. */
-export function levelTag(level: Level): HTMLElement {
+/** A level in a word, in its colour: for tables and headings. @param count pairs at this level */
+export function levelTag(level: Level, count?: number): HTMLElement {
   const {className, label, meaning} = levelStep(level);
-  return element("span", {class: `level-tag ${className}`, title: meaning}, label);
+  const text = count === undefined ? label : `${label} ${count.toLocaleString("en-US")}`;
+  return element("span", {class: `level-tag ${className}`, title: meaning}, text);
 }
 
 /**

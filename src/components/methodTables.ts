@@ -2,11 +2,28 @@ import {create} from "d3";
 import type {Constants} from "../report/constants.js";
 import {dataTable} from "./dataTable.js";
 
-/** The numbers that shape a statement, as the code has them. */
-export function numberTable({numbers}: Constants): HTMLElement {
-  return dataTable("Numbers that shape what the pages say", numbers, [
+const captions: Readonly<Record<keyof Constants["numbers"], string>> = {
+  comparison: "Numbers of the comparison and its clusters",
+  exclusion: "Numbers that decide what rules out one node",
+  likeness: "Numbers that decide what counts as agreement, and against whom",
+  level: "Numbers of the rule for levels",
+  shown: "Numbers of what is shown and published",
+};
+
+/** The numbers that shape a part of the method, as the code has them. */
+export function numberTable({numbers}: Constants, part: keyof Constants["numbers"]): HTMLElement {
+  return dataTable(captions[part], numbers[part], [
     {heading: "Number", text: ({name}) => name},
     {heading: "Value", text: ({value}) => value},
+    {heading: "Why", text: ({why}) => why},
+  ]);
+}
+
+/** What changed in the method, the newest first. */
+export function methodLogTable({log}: Constants): HTMLElement {
+  return dataTable("Changes of the method", log.toReversed(), [
+    {heading: "Day (UTC)", text: ({date}) => date, kind: "short"},
+    {heading: "What", text: ({what}) => what},
     {heading: "Why", text: ({why}) => why},
   ]);
 }

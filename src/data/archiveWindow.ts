@@ -20,6 +20,8 @@ export interface JudgedArchive {
 export interface WindowOptions {
   /** runs that began at this moment or later, ISO 8601; all if not given */
   readonly since?: string | undefined;
+  /** runs that began before this moment, ISO 8601; all if not given */
+  readonly until?: string | undefined;
   /** so many of the newest runs; all if not given */
   readonly newest?: number;
   /** folder of the cache */
@@ -35,11 +37,13 @@ export interface WindowOptions {
  */
 export async function readWindow(
   archive: string,
-  {since, newest = Infinity, cache = cacheFolder()}: WindowOptions = {},
+  {since, until, newest = Infinity, cache = cacheFolder()}: WindowOptions = {},
 ): Promise<JudgedArchive> {
   const problems: ArchiveProblem[] = [];
   const known = runsIn(archive, problems);
-  const wanted = known.filter(({startedAt}) => since === undefined || startedAt >= since).slice(-newest);
+  const wanted = known
+    .filter(({startedAt}) => (since ?? "") <= startedAt && (until === undefined || startedAt < until))
+    .slice(-newest);
   const {digest, problems: found} = await archiveDigest(blocksOf(known, wanted), {archive, cache});
   return {
     window: answering(windowFrom(digest)),
@@ -68,7 +72,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Blocks by the calendar, oldest first. @param wanted of the runs that are known, all from one on */
+/** Blocks by the calendar, oldest first. @param wanted of the runs that are known, so many in a row */
 function blocksOf(known: readonly Run[], wanted: readonly Run[]): readonly Block[] {
   const all = byBlock(known);
   const last = Math.max(...all.keys());

@@ -75,11 +75,12 @@ function answersOf({path, tables}: Snapshot): Map<string, LastAnswer> {
     tables.reads
       .filter(({histogram}) => histogram !== null)
       .toSorted((a, b) => a.sweep - b.sweep)
-      .map(({endpoint, histogram}) => [
+      .map(({endpoint, histogram, requested_at: at}) => [
         endpoint,
         // The empty histogram has a number and no rows.
         {
           run: path,
+          at,
           histogram: histograms.get(histogram ?? -1) ?? [],
           estimates: estimates.get(endpoint) ?? [],
         },

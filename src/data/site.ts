@@ -16,12 +16,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import {tmpdir} from "node:os";
-import {delimiter, join, resolve} from "node:path";
+import {basename, delimiter, join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
 import type {Archived} from "../report/archived.js";
 import {archiveFolder, listRuns, warnOfProblems} from "./archive.js";
-import {writeSiteFiles} from "./siteFiles.js";
+import {readProject} from "./siteFacts.js";
+import {FEED_FILE, writeSiteFiles} from "./siteFiles.js";
+import {robots, sitemap} from "./sitemap.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = join(root, "src", ".observablehq");
@@ -97,7 +99,7 @@ function environment(folder: string, files: string): NodeJS.ProcessEnv {
   };
 }
 
-function build(folder: string, files: string, {runs, newest}: Archived): number {
+function build(folder: string, files: string, {runs, standing}: Archived): number {
   const output = resolve(root, process.env["KINSHIP_OUTPUT"] ?? "dist"); // as observablehq.config.ts has it
   rmSync(cache, {recursive: true, force: true});
   rmSync(output, {recursive: true, force: true});
@@ -114,33 +116,43 @@ function build(folder: string, files: string, {runs, newest}: Archived): number 
   const warnings = `${stdout}\n${stderr}`.split("\n").filter((line) => /warning|error/i.test(line));
   for (const line of warnings) process.stderr.write(`${line}\n`);
   publish(folder, files, output, runs);
-  const pages = settleTimes(output, newest ? Date.parse(newest.manifest.ended_at) : 0);
+  const pages = pagesOf(output);
+  announce(files, output, pages, standing.newest);
+  settleTimes(output, pages, standing.newest ?? 0);
   process.stderr.write(
-    `built ${pages} pages from ${runs.length} snapshots of ${folder}; npm run preview serves them\n`,
+    `built ${pages.length} pages from ${runs.length} snapshots of ${folder}; npm run preview serves them\n`,
   );
   return 0;
 }
 
 /** Puts the pages' data and the archive itself at addresses that stay: `/data/…` and `/data/snapshots/…`. */
 function publish(folder: string, files: string, output: string, runs: Archived["runs"]): void {
-  cpSync(files, join(output, "data"), {recursive: true});
+  cpSync(files, join(output, "data"), {recursive: true, filter: (file) => basename(file) !== FEED_FILE});
   for (const {path} of runs)
     cpSync(join(folder, path), join(output, "data", "snapshots", path), {recursive: true});
 }
 
+/** What search engines and feed readers look for in the site's own folder. @param newest end of the newest run, UTC ms */
+function announce(files: string, output: string, pages: readonly string[], newest: number | null): void {
+  const {address} = readProject();
+  cpSync(join(files, FEED_FILE), join(output, FEED_FILE));
+  writeFileSync(join(output, "sitemap.xml"), sitemap(pages, address, newest));
+  writeFileSync(join(output, "robots.txt"), robots(address));
+}
+
+function pagesOf(output: string): string[] {
+  return readdirSync(output, {recursive: true, encoding: "utf8"}).filter((path) => path.endsWith(".html"));
+}
+
 /**
  * Gives every file that a page names the time of the newest run, in place of the moment of the build: the only thing
- * in which two builds of one archive differ. Returns the number of pages.
+ * in which two builds of one archive differ.
  */
-function settleTimes(output: string, ms: number): number {
-  const pages = readdirSync(output, {recursive: true, encoding: "utf8"}).filter((path) =>
-    path.endsWith(".html"),
-  );
+function settleTimes(output: string, pages: readonly string[], ms: number): void {
   for (const page of pages) {
     const path = join(output, page);
     writeFileSync(path, readFileSync(path, "utf8").replace(/"lastModified":\d+/g, `"lastModified":${ms}`));
   }
-  return pages.length;
 }
 
 async function preview(folder: string, files: string): Promise<number> {

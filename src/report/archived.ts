@@ -34,6 +34,8 @@ export interface Archived {
 export interface LastAnswer {
   /** path of the run */
   readonly run: string;
+  /** when the question for the histogram was written, UTC ms */
+  readonly at: number;
   /** the last one it sent in that run */
   readonly histogram: FeeHistogram;
   /** of that run */

@@ -41,6 +41,13 @@ export function span(ms: number): string {
   return seconds <= 120 ? count(seconds, "second") : count(Math.round(seconds / 60), "minute");
 }
 
+/** A size: `812 bytes`, `13.5 kB`, `2.4 MB`, in thousands. */
+export function bytes(size: number): string {
+  if (size < 1000) return count(size, "byte");
+  if (size < 999_950) return `${(size / 1e3).toFixed(1)} kB`;
+  return size < 999_950_000 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(1)} GB`;
+}
+
 /**
  * A divergence with few digits, for a compact file. What is neither 0 nor 1 does not become it:
  * both ends mean something of their own (same shares, no label shared).

@@ -22,6 +22,8 @@ export interface SampleServer {
   readonly relayFee?: number | null;
   readonly genesis?: string | null;
   readonly height?: number;
+  /** other columns of its row, where it answered */
+  readonly row?: Partial<EndpointRow>;
 }
 
 /** `[label, vsize]`, as on the wire. */
@@ -107,13 +109,20 @@ export function sampleSnapshot(servers: readonly SampleServer[], run: SampleRun 
 }
 
 function endpointRow(
-  {endpoint, program = "Fulcrum 2.1.0", relayFee = 1000, genesis = MAINNET_GENESIS}: SampleServer,
+  {endpoint, program = "Fulcrum 2.1.0", relayFee = 1000, genesis = MAINNET_GENESIS, row: more}: SampleServer,
   reads: readonly ReadRow[],
 ): EndpointRow {
   const [, host = "", port = "", transport = ""] = /^(.*):(\d+)\/(.*)$/.exec(endpoint) ?? [];
   const row = {...empty("endpoints"), endpoint, host, port: Number(port), transport, source: "test"};
   return reads.some((read) => read.endpoint === endpoint && read.outcome === "answered")
-    ? {...row, outcome: "answered", server_version: program, relay_fee: relayFee, genesis_hash: genesis}
+    ? {
+        ...row,
+        outcome: "answered",
+        server_version: program,
+        relay_fee: relayFee,
+        genesis_hash: genesis,
+        ...more,
+      }
     : {...row, outcome: "failed", stage: "connect", reason: "timeout", detail: "no answer in 10 s"};
 }
 

@@ -17,14 +17,11 @@ import {standingOf} from "../../src/report/standing.js";
 import {type SignalsPage, signalsPage} from "../../src/report/signalsPage.js";
 import {study} from "../../src/report/study.js";
 import {summaryText} from "../../src/report/summary.js";
+import {ACCUSING, COMPANIES} from "./accusing.js";
 import {contradicted, sampleGroup, samplePair, supported} from "./samplePair.js";
 import {type SampleServer, sampleSnapshot} from "./sampleSnapshot.js";
 import {sampleWeights} from "./sampleWeights.js";
 
-const ACCUSING =
-  /\b(spy|spies|spying|malicious|attack\w*|surveil\w*|suspicious\w*|suspect(?!ed\b)\w*|honey-?pots?|fakes?|faked|criminals?|guilty|sybils?)\b/i;
-const COMPANIES =
-  /chainalysis|elliptic|ciphertrace|trm labs|coinfirm|crystal blockchain|arkham|merkle science|scorechain|bitfury/i;
 const INFERS = "consistent with a shared backend";
 
 const root = join(import.meta.dirname, "..", "..");

@@ -6,6 +6,22 @@ import {type Bins, sampleSnapshot, type SampleServer} from "../report/sampleSnap
 /** What a hostile server might call itself; it must come out as text. */
 export const HOSTILE_PROGRAM = `<img/src=x/onerror=document.title="owned"> 1.0`;
 
+/** Markup, a script's address, an override of direction and zero-width text, wherever a server may write what it likes. */
+export const HOSTILE_ROW = {
+  address: "203.0.113.66",
+  protocol: `1.6"><script>document.title="owned"</script>`,
+  banner: `<script>document.title="owned"</script>\u202e detrever \u202c\u200b\u200bzero\nsecond line ${"wide".repeat(1000)}`,
+  donation_address: `javascript:document.title="owned"//\u202e`,
+  cert_subject: `CN=<svg/onload=document.title="owned">\nO=\u2067isolated`,
+  cert_names: `<b>bold</b>.invalid`,
+  cert_key_sha256: "ab".repeat(32),
+  tls_version: "<i>TLS</i>",
+  declared_hosts: `"><img/src=x/onerror=document.title="owned">`,
+} as const;
+
+/** The longest host that can be: 253 characters. */
+export const LONGEST_ENDPOINT = `${`${"long-name-".repeat(6)}abc.`.repeat(3)}${"end-".repeat(12)}of-it.invalid:50002/ssl`;
+
 const kinds = [
   {program: "Fulcrum 2.1.1", implementation: "fulcrum-2.1.1"},
   {program: "electrs/0.11.1", implementation: "electrs-0.11.1"},
@@ -23,7 +39,9 @@ export async function writeSampleArchive(folder: string): Promise<void> {
         endpoint: "hostile.invalid:50001/tcp",
         program: HOSTILE_PROGRAM,
         answer: histogram("view_a", "fulcrum-2.1.1"),
+        row: HOSTILE_ROW,
       },
+      {endpoint: LONGEST_ENDPOINT, answer: histogram("view_b_other_node", "fulcrum-2.1.1"), relayFee: 100},
       {endpoint: "empty.invalid:50001/tcp", program: "Floresta 0.8", answer: []},
       {endpoint: "silent.invalid:50002/ssl", answer: null},
     ];

@@ -10,6 +10,7 @@ const types: Readonly<Record<string, string>> = {
   css: "text/css",
   json: "application/json",
   txt: "text/plain; charset=utf-8",
+  xml: "application/xml",
 };
 
 /**

@@ -1,0 +1,3 @@
+import {emit} from "./siteReport.js";
+
+await emit("ethics.json");

@@ -1,0 +1,3 @@
+import {emitMember} from "../siteReport.js";
+
+await emitMember("pairs");

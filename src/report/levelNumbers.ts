@@ -1,0 +1,30 @@
+import {
+  ALONE_RATE,
+  FALSE_DISCOVERY_RATE,
+  LEAST_DAYS,
+  LEAST_GROUPS,
+  LEAST_MARK_BITS,
+} from "../evidence/level.js";
+import type {NamedNumber} from "./namedNumber.js";
+
+/** Of the rule that gives a pair its level. */
+export const levelNumbers: readonly NamedNumber[] = [
+  {
+    name: "False-discovery rate of candidate and supported pairs",
+    value: `${FALSE_DISCOVERY_RATE * 100}%`,
+    why: "Expected share of strangers among the pairs that are called so, by Benjamini and Hochberg’s rule. A p-value is taken as two to the power of minus the bits, which it cannot exceed.",
+    constants: ["FALSE_DISCOVERY_RATE"],
+  },
+  {
+    name: "The same for one group of signals that stands alone",
+    value: `${ALONE_RATE * 100}%, on ${LEAST_DAYS} separate days`,
+    why: "Half of it, since nothing of another kind bears it out; and the likeness of one day may have one cause.",
+    constants: ["ALONE_RATE", "LEAST_DAYS"],
+  },
+  {
+    name: "Groups of signals, else",
+    value: `${LEAST_GROUPS}, and a mark of host or operator of at least ${LEAST_MARK_BITS} bits`,
+    why: "A mark that one host in eight shows, or fewer.",
+    constants: ["LEAST_GROUPS", "LEAST_MARK_BITS"],
+  },
+];

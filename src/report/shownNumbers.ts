@@ -1,0 +1,49 @@
+import {HOURS_BETWEEN_RUNS} from "../observation/schedule.js";
+import {SCHEMA_VERSION} from "../observation/schema.js";
+import {FEWEST_CONTROLS} from "./controlStrip.js";
+import {FEED_ENTRIES} from "./feedEntries.js";
+import {STALE_AFTER_MS} from "./home.js";
+import {LEVEL_DAYS} from "./levelChanges.js";
+import type {NamedNumber} from "./namedNumber.js";
+import {SHOWN_ROUNDS} from "./run.js";
+import {SHOWN_RUNS} from "./study.js";
+
+/** Of what is shown, and of the files. */
+export const shownNumbers: readonly NamedNumber[] = [
+  {
+    name: "From one run to the next",
+    value: `${HOURS_BETWEEN_RUNS} hours; after ${STALE_AFTER_MS / 3_600_000} hours without one, pages say that collection may have stopped`,
+    why: "One run may fail and two may be late; three in a row mean that nobody collects.",
+    constants: ["HOURS_BETWEEN_RUNS", "STALE_AFTER_MS"],
+  },
+  {
+    name: "Control pairs for a range of 5% to 95%",
+    value: `at least ${FEWEST_CONTROLS}`,
+    why: "With fewer, the range is the lowest and the highest value.",
+    constants: ["FEWEST_CONTROLS"],
+  },
+  {
+    name: "Runs and rounds in study.json",
+    value: `${SHOWN_RUNS} runs, ${SHOWN_ROUNDS} rounds each`,
+    why: "The newest runs, and rounds spread evenly over each; the archive holds all of them.",
+    constants: ["SHOWN_RUNS", "SHOWN_ROUNDS"],
+  },
+  {
+    name: "Entries of the feed",
+    value: `the newest ${FEED_ENTRIES}`,
+    why: "Some weeks of a network that changes once or twice a day.",
+    constants: ["FEED_ENTRIES"],
+  },
+  {
+    name: "Days whose levels the feed tells apart",
+    value: `the newest ${LEVEL_DAYS}`,
+    why: "Each needs findings of its own in every build. The levels of any day can be had from the archive: what is published of one state is computed from that state alone.",
+    constants: ["LEVEL_DAYS"],
+  },
+  {
+    name: "Version of the data format",
+    value: String(SCHEMA_VERSION),
+    why: "Raised when a column changes its meaning or goes; adding a column does not raise it.",
+    constants: ["SCHEMA_VERSION"],
+  },
+];
