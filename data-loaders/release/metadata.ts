@@ -1,5 +1,5 @@
 import {stringify} from "yaml";
-import {type Column, type ColumnType, tables} from "../../src/observation/schema.js";
+import {dataResources, PACKAGE_PROFILE} from "../../src/observation/dataResources.js";
 import type {ReleaseFacts} from "./releaseFacts.js";
 
 /** How to cite the release. @see Citation File Format 1.2.0 */
@@ -47,15 +47,6 @@ export function zenodoFile({project, title, description, version, date}: Release
   });
 }
 
-const types: Readonly<Record<ColumnType, string>> = {
-  string: "string",
-  int32: "integer",
-  int64: "integer",
-  double: "number",
-  boolean: "boolean",
-  timestamp: "datetime",
-};
-
 /**
  * The descriptor of the release's tables; its paths are those in the tar, unpacked beside it.
  *
@@ -64,7 +55,7 @@ const types: Readonly<Record<ColumnType, string>> = {
 export function dataPackageFile(facts: ReleaseFacts): string {
   const {project, title, description, version, created, simulated, runs} = facts;
   return json({
-    $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+    $schema: PACKAGE_PROFILE,
     name: project.name,
     title,
     description,
@@ -80,24 +71,8 @@ export function dataPackageFile(facts: ReleaseFacts): string {
     ],
     contributors: project.authors.map((author) => ({title: author, roles: ["author"]})),
     simulated,
-    resources: Object.entries(tables).map(([name, columns]) => ({
-      name,
-      path: runs.map(({run}) => `${run}/${name}.parquet`),
-      format: "parquet",
-      mediatype: "application/vnd.apache.parquet",
-      schema: {fields: (Object.entries(columns) as [string, Column][]).map(fieldOf)},
-    })),
+    resources: dataResources(runs.map(({run}) => run)),
   });
-}
-
-function fieldOf([name, {type, nullable, unit, description}]: [string, Column]): object {
-  return {
-    name,
-    type: types[type],
-    description,
-    ...(unit === undefined ? {} : {unit}),
-    ...(nullable ? {} : {constraints: {required: true}}),
-  };
 }
 
 /** What the release's page says. Made of counts and names of ours. */
