@@ -24,7 +24,7 @@ let ours = "";
 beforeEach(() => {
   ({folder, bare} = bareRepository());
   ours = clone(bare, join(folder, "ours"));
-});
+}, 60_000); // half a dozen calls of git, on machines that do other things too
 afterEach(() => rmSync(folder, {recursive: true}));
 
 function commit(repository: string, ...args: readonly string[]): Promise<Ended> {

@@ -34,7 +34,7 @@ beforeAll(() => {
 afterAll(() => {
   for (const {temp} of ends) rmSync(temp, {recursive: true});
   rmSync(folder, {recursive: true}); // the links to the packages are removed, not what they lead to
-});
+}, LONG);
 
 /** As the checkout action makes it: the newest commit alone. The packages are this checkout's own. */
 function checkout(name: string): string {
