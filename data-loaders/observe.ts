@@ -86,6 +86,15 @@ const options = {
     to: 1000,
     help: "connections that are being opened at one time",
   },
+  jitter: {
+    type: "number",
+    placeholder: "SECONDS",
+    default: defaultManner.jitter,
+    from: 0,
+    to: 60,
+    whole: false,
+    help: "longest pause before a connection is opened, so that not all are opened at one moment; the lab has none",
+  },
   proxy: {
     type: "text",
     placeholder: "URL",
@@ -154,6 +163,7 @@ async function main(args: readonly string[]): Promise<number> {
         proxy,
         discoverUpTo: values.discover ? values["max-endpoints"] : null,
         allowLocal: values["allow-local"],
+        jitter: values.jitter,
       },
       lab,
     );
