@@ -1,6 +1,6 @@
 import {createServer, type Socket} from "node:net";
 import type {AddressInfo} from "node:net";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import {afterEach, describe, expect, it} from "vitest";
 import {realClock} from "../../data-loaders/clock.js";
 import {jitter} from "../../data-loaders/jitter.js";
