@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {gatherRoster, oneAHost, publishedLists, sourceNames} from "../../data-loaders/roster/gather.js";
 import {readLast, writeLast} from "../../data-loaders/roster/lastList.js";
+import {run} from "../observing/program.js";
 import {type Endpoint, formatEndpoint, parseEndpoint} from "../../src/observation/endpoint.js";
 
 const fixture = (name: string): string =>
@@ -100,6 +101,14 @@ describe("gatherRoster", () => {
   it("reads the committed copies", async () => {
     const {candidates} = await gatherRoster(sourceNames, {fetchNow: false, now: Date.now, userAgent: "test"});
     expect(candidates.length).toBeGreaterThan(59);
+  });
+});
+
+describe("npm run roster", () => {
+  it("says what the committed lists hold, and fetches none unless told to", async () => {
+    const {code, stdout} = await run("data-loaders/updateRoster.ts", []);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^thread: 59 endpoints, fixed\nelectrum: \d+ endpoints, https:/);
   });
 });
 

@@ -131,9 +131,11 @@ describe("parseBitcoinEye", () => {
 });
 
 describe("firstTable", () => {
-  it("does not take a table within a cell for rows of its own", () => {
+  it("does not take a table within a cell or a caption for rows of its own", () => {
     const html = "<table><tr><td>a<table><tr><td>inner</table><td>b</table>";
     expect(firstTable(html)).toEqual([{cells: ["ainner", "b"], headings: false}]);
+    const captioned = "<table><caption><table><tr><td>inner</table></caption><tr><td>a</table>";
+    expect(firstTable(captioned)).toEqual([{cells: ["a"], headings: false}]);
   });
 
   it("walks a page that is nested 20,000 deep", () => {
