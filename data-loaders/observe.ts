@@ -15,7 +15,8 @@ import {
   plannedText,
 } from "./observeNetwork.js";
 import {clientName} from "./project.js";
-import {rosterFile, threadRoster} from "./roster.js";
+import {rosterFile} from "./roster.js";
+import {type Gathered, gatherRoster, sourceNames} from "./roster/gather.js";
 import {checkVantage, openArchive} from "./takeSnapshot.js";
 
 const options = {
@@ -25,11 +26,17 @@ const options = {
     default: "mainnet",
     help: "what is observed: the public network, or a simulated one that is served on loopback for this run",
   },
+  sources: {
+    type: "text",
+    placeholder: "NAMES",
+    default: null,
+    help: `lists to ask from, fetched now, with the committed copy where that fails: ${sourceNames.join(",")} or some of them (default: the committed copies of all, nothing fetched)`,
+  },
   endpoints: {
     type: "text",
     placeholder: "FILE",
     default: null,
-    help: "ask these instead of the built-in list: host:port/tcp or host:port/ssl, one a line, # begins a comment",
+    help: "ask these instead of the lists: host:port/tcp or host:port/ssl, one a line, # begins a comment",
   },
   archive: {
     type: "text",
@@ -86,6 +93,15 @@ const options = {
     to: 1000,
     help: "connections that are being opened at one time",
   },
+  jitter: {
+    type: "number",
+    placeholder: "SECONDS",
+    default: defaultManner.jitter,
+    from: 0,
+    to: 60,
+    whole: false,
+    help: "longest pause before a connection is opened, so that not all are opened at one moment; the lab has none",
+  },
   proxy: {
     type: "text",
     placeholder: "URL",
@@ -126,10 +142,16 @@ async function main(args: readonly string[]): Promise<number> {
   checkVantage(values.vantage);
   const proxy = values.proxy === null ? null : parseProxy(values.proxy);
   if (proxy && "error" in proxy) throw new UsageError(`--proxy: ${proxy.error}`);
+  const sources = readSources(values);
   const listed = values.endpoints === null ? null : rosterFile(values.endpoints);
   if (values["dry-run"]) {
     process.stdout.write(
-      plannedText(listed ?? (values.network === "lab" ? (await newLab()).candidates : threadRoster())),
+      plannedText(
+        listed ??
+          (values.network === "lab"
+            ? (await newLab()).candidates
+            : (await gather(sources, false)).candidates),
+      ),
     );
     process.stderr.write(`dry run: these would be asked, as ${clientName()}\n`);
     return 0;
@@ -141,9 +163,14 @@ async function main(args: readonly string[]): Promise<number> {
   const lab = values.network === "lab" && !listed ? await newLab() : null;
   try {
     await lab?.listen();
+    const candidates = listed ?? lab?.candidates;
+    const gathered = candidates
+      ? {candidates, provenance: {}}
+      : await gather(sources, values.sources !== null);
+    for (const [name, line] of Object.entries(gathered.provenance)) process.stderr.write(`${name} ${line}\n`);
     const taken = await observeNetwork(
       values.network,
-      listed ?? lab?.candidates ?? threadRoster(),
+      gathered.candidates,
       {archive, vantage: values.vantage},
       {
         rounds: values.rounds,
@@ -154,8 +181,10 @@ async function main(args: readonly string[]): Promise<number> {
         proxy,
         discoverUpTo: values.discover ? values["max-endpoints"] : null,
         allowLocal: values["allow-local"],
+        jitter: values.jitter,
       },
       lab,
+      gathered.provenance,
     );
     process.stdout.write(`${taken.path}\n`);
     process.stderr.write(outcomeText(taken));
@@ -163,6 +192,30 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await lab?.close();
   }
+}
+
+/** The lists that the user names, or all. @throws {UsageError} */
+function readSources({sources, endpoints, network}: Values): readonly string[] {
+  if (sources === null) return sourceNames;
+  if (endpoints !== null || network === "lab")
+    throw new UsageError(`--sources: expected neither --endpoints nor --network lab beside it`);
+  const names = sources.split(",");
+  const unknown = names.find((name) => !sourceNames.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--sources: expected some of ${sourceNames.join(",")}, got ${JSON.stringify(unknown)}`,
+    );
+  return names;
+}
+
+/** @throws {UsageError} if the lists name nobody: none could be fetched, and none has a copy */
+async function gather(sources: readonly string[], fetchNow: boolean): Promise<Gathered> {
+  const gathered = await gatherRoster(sources, {fetchNow, now: () => Date.now(), userAgent: clientName()});
+  if (gathered.candidates.length === 0)
+    throw new UsageError(
+      `--sources: expected servers, got none; ${Object.values(gathered.provenance).join("; ")}`,
+    );
+  return gathered;
 }
 
 async function newLab(): Promise<Lab> {

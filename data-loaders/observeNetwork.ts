@@ -1,3 +1,4 @@
+import {randomLcg} from "d3";
 import {formatEndpoint} from "../src/observation/endpoint.js";
 import type {Network} from "../src/observation/snapshot.js";
 import {realClock} from "./clock.js";
@@ -5,8 +6,11 @@ import type {Lab} from "./lab/lab.js";
 import {openProbe, type Proxy} from "./probe.js";
 import {progressDisplay} from "./progress.js";
 import {clientName} from "./project.js";
-import {type Candidate, optOuts} from "./roster.js";
+import {jitter, JITTER_S} from "./jitter.js";
+import type {Candidate} from "./roster.js";
+import {noOptOuts, optOuts} from "./roster/optOuts.js";
 import {takeSnapshot, type Taken} from "./takeSnapshot.js";
+import {Turns} from "./turns.js";
 
 /** How a network is asked; times in seconds, as the user gives them and the manifest keeps them. */
 export interface Manner {
@@ -19,6 +23,8 @@ export interface Manner {
   /** how many endpoints may be asked in all when servers' peers are asked too; null: the list alone */
   readonly discoverUpTo: number | null;
   readonly allowLocal: boolean;
+  /** longest pause before a connection is opened; the lab has none */
+  readonly jitter: number;
 }
 
 /** The manner of a run that says nothing else: `npm run observe` without options. */
@@ -31,6 +37,7 @@ export const defaultManner: Manner = {
   proxy: null,
   discoverUpTo: null,
   allowLocal: false,
+  jitter: JITTER_S,
 };
 
 /** Seconds in which a lab server on loopback answers or never will. Real time: the lab's own clock stands still meanwhile. */
@@ -39,19 +46,28 @@ export const LAB_TIMEOUT_S = 3;
 /** Exit code of a run that nobody answered. */
 export const NOBODY_ANSWERED = 3;
 
-/** Observes a network once and archives the run, with progress and the outcome on stderr. */
+/**
+ * Observes a network once and archives the run, with progress and the outcome on stderr.
+ *
+ * @param provenance of the lists that the candidates come from, for the manifest
+ */
 export async function observeNetwork(
   network: Network,
   candidates: readonly Candidate[],
   place: {readonly archive: string; readonly vantage: string},
   manner: Manner,
   lab: Lab | null,
+  provenance: Readonly<Record<string, string>> = {},
 ): Promise<Taken> {
   const clock = lab?.clock ?? realClock;
   const client = clientName();
   const timeoutMs = manner.timeout * 1_000;
-  // A lab is on loopback, whoever serves it.
-  const allowLocal = manner.allowLocal || network === "lab";
+  const isLab = network === "lab";
+  const allowLocal = manner.allowLocal || isLab; // a lab is on loopback, whoever serves it
+  const spared = isLab ? noOptOuts : optOuts();
+  const turns = isLab ? undefined : new Turns(); // the lab's servers are ours: nobody is spared by asking them slowly
+  const jitterS = isLab ? 0 : manner.jitter;
+  const seed = clock.now() % 2 ** 32;
   const display = progressDisplay();
   try {
     return await takeSnapshot(candidates, {
@@ -68,6 +84,8 @@ export async function observeNetwork(
         allow_local: allowLocal,
         client,
         lab_seed: lab?.seed ?? null,
+        ...(isLab ? {} : {jitter_s: jitterS, jitter_seed: seed}),
+        ...provenance,
       },
       run: {
         clock,
@@ -77,7 +95,8 @@ export async function observeNetwork(
         timeoutMs,
         concurrency: manner.concurrency,
         discoverUpTo: manner.discoverUpTo,
-        hasOptedOut: network === "lab" ? () => false : optOuts(),
+        hasOptedOut: spared.endpoint,
+        jitter: jitter(jitterS * 1_000, randomLcg(seed)),
         open: (endpoint, onTip) =>
           openProbe(endpoint, {
             clock,
@@ -85,6 +104,8 @@ export async function observeNetwork(
             allowLocal,
             proxy: manner.proxy,
             clientName: client,
+            hasOptedOut: spared.address,
+            turns,
             onTip,
             ...(lab ? {dial: lab.dial} : {}),
           }),
@@ -109,7 +130,7 @@ export function outcomeText({manifest: {counts, own_side_suspected}}: Taken): st
 
 /** The endpoints that a run would ask, one a line. */
 export function plannedText(candidates: readonly Candidate[]): string {
-  const optedOut = optOuts();
+  const {endpoint: optedOut} = optOuts();
   return candidates
     .filter(({endpoint}) => !optedOut(endpoint))
     .map(({endpoint}) => `${formatEndpoint(endpoint)}\n`)

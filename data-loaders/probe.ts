@@ -1,5 +1,5 @@
 import {type Endpoint, isOnion} from "../src/observation/endpoint.js";
-import type {Failure} from "../src/observation/failure.js";
+import {type Failure, failed, type Reason} from "../src/observation/failure.js";
 import type {Tip} from "../src/observation/tip.js";
 import type {Clock} from "./clock.js";
 import {type ConnectionFacts, openConnection} from "./electrum/connection.js";
@@ -9,6 +9,7 @@ import type {Question} from "./electrum/question.js";
 import type {Proxy} from "./electrum/proxy.js";
 import {type Lookup, resolveHost} from "./electrum/resolve.js";
 import {type Asked, Session} from "./electrum/session.js";
+import type {Turns} from "./turns.js";
 
 export {parseProxy} from "./electrum/proxy.js";
 export type {Proxy} from "./electrum/proxy.js";
@@ -27,6 +28,10 @@ export interface ProbeOptions {
   readonly clientName: string;
   /** called when the server announces a block; UTC ms */
   onTip(tip: Tip, receivedAtMs: number): void;
+  /** whether an address lies in a network whose operator asked not to be observed; default: none does */
+  readonly hasOptedOut?: ((address: string) => boolean) | undefined;
+  /** shared by the conversations of a run, so that none is opened at a network before its turn; default: at once */
+  readonly turns?: Turns | undefined;
   /** default: ask the system's DNS servers. Onion names are never looked up */
   readonly lookup?: Lookup | undefined;
   /** Where an endpoint is served in truth, in place of looking it up: the lab's names are in no DNS, its ports are lent. */
@@ -72,10 +77,14 @@ type Offered = keyof typeof offers;
  * Opens a conversation: looks the name up, connects, secures, and introduces itself with `server.version`, which
  * must be the first request (ElectrumX from 1.19 on closes the connection otherwise).
  *
- * Never rejects and takes no longer than `timeoutMs`: who does not answer is a probe with a `failure`.
+ * One connection; a second one only to a server that turned the first greeting down, as programs do that know but
+ * one form of it. Nothing else is repeated.
+ *
+ * Never rejects, and takes no longer than `timeoutMs` besides waiting for its turn: who does not answer is a probe
+ * with a `failure`.
  */
 export async function openProbe(endpoint: Endpoint, options: ProbeOptions): Promise<Probe> {
-  const end = performance.now() + options.timeoutMs;
+  let end = performance.now() + options.timeoutMs;
   const left = () => Math.max(1, end - performance.now());
   const openedAt = options.clock.now();
   const dialled = options.dial?.(endpoint);
@@ -83,11 +92,22 @@ export async function openProbe(endpoint: Endpoint, options: ProbeOptions): Prom
   const addresses = isOnion(endpoint) ? [] : await resolveHost(dialled?.address ?? endpoint.host, options);
   if ("reason" in addresses)
     return probeOf(endpoint, options.clock, {...unopened, openedAt, failure: addresses, session: null});
-  const first = await attempt({...endpoint, port}, addresses, "1.4-1.6", options, left);
-  if (!isRefusal(first)) return probeOf(endpoint, options.clock, first);
-  const same = first.address === null ? addresses : [first.address];
-  const second = await attempt({...endpoint, port}, same, "1.4", options, left);
-  return probeOf(endpoint, options.clock, second, first);
+  const waitedFrom = performance.now();
+  const endTurn = await options.turns?.take(isOnion(endpoint) ? [endpoint.host] : addresses);
+  if (endTurn === null) {
+    const failure = failed("connect", "own-side", "too many servers of one network to wait for");
+    return probeOf(endpoint, options.clock, {...unopened, openedAt, failure, session: null});
+  }
+  end += performance.now() - waitedFrom;
+  try {
+    const first = await attempt({...endpoint, port}, addresses, "1.4-1.6", options, left);
+    if (!isRefusal(first)) return probeOf(endpoint, options.clock, first);
+    const same = first.address === null ? addresses : [first.address];
+    const second = await attempt({...endpoint, port}, same, "1.4", options, left);
+    return probeOf(endpoint, options.clock, second, first);
+  } finally {
+    endTurn?.();
+  }
 }
 
 /** One connection and the greeting on it; the session is closed if the greeting failed, and null if there was none. */
@@ -138,9 +158,11 @@ async function attempt(
   return {...opening, ...facts, ...value, handshakeMs: elapsedMs, offered, failure: null, session};
 }
 
-/** Whether a server turned our greeting down, by an error, by closing, or by an answer that is none. Silence is no refusal. */
+/** How a server turns a greeting down whose form it does not know. Silence or nonsense is no refusal. */
+const refusals: ReadonlySet<Reason> = new Set(["server-error", "closed"]);
+
 function isRefusal({failure}: Attempt): boolean {
-  return failure?.stage === "handshake" && failure.reason !== "timeout" && failure.reason !== "own-side";
+  return failure?.stage === "handshake" && refusals.has(failure.reason);
 }
 
 /** @param earlier an attempt that was refused, so that `last` is another one */

@@ -1,6 +1,6 @@
 import {readFileSync} from "node:fs";
 import {basename} from "node:path";
-import {canonicalHost, type Endpoint, formatEndpoint, parseEndpoint} from "../src/observation/endpoint.js";
+import {type Endpoint, formatEndpoint, parseEndpoint} from "../src/observation/endpoint.js";
 import {UsageError} from "./commandLine.js";
 
 /** An endpoint that a run may ask, and where it came from. */
@@ -11,7 +11,6 @@ export interface Candidate {
 }
 
 const threadList = new URL("roster/thread-135.txt", import.meta.url);
-const optOutList = new URL("roster/opt-out.txt", import.meta.url);
 
 /** The built-in list: the 59 endpoints of the thread that started the study. */
 export function threadRoster(): Candidate[] {
@@ -42,25 +41,8 @@ export function parseRoster(text: string, name: string, source: string): Candida
   return [...byName.values()];
 }
 
-/** Who asked not to be observed: a test for endpoints, from the committed list. */
-export function optOuts(
-  text = readFileSync(optOutList, "utf8"),
-  name = "roster/opt-out.txt",
-): (endpoint: Endpoint) => boolean {
-  const entries = new Set<string>();
-  for (const {line, content} of contentLines(text)) {
-    const endpoint = parseEndpoint(content);
-    const entry = "error" in endpoint ? canonicalHost(content) : formatEndpoint(endpoint);
-    if (entry === null)
-      throw new UsageError(
-        `${name}:${line}: expected a host or host:port/tcp, got ${JSON.stringify(content)}`,
-      );
-    entries.add(entry);
-  }
-  return (endpoint) => entries.has(endpoint.host) || entries.has(formatEndpoint(endpoint));
-}
-
-function contentLines(text: string): {line: number; content: string}[] {
+/** The lines of a list that say something, with their numbers: `#` begins a comment. */
+export function contentLines(text: string): {line: number; content: string}[] {
   return text
     .replace(/^\uFEFF/, "") // a byte order mark, as some editors write
     .split(/\r\n|\n|\r/)

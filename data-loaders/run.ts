@@ -1,5 +1,5 @@
 import {type Endpoint, formatEndpoint} from "../src/observation/endpoint.js";
-import {type Failure, failed} from "../src/observation/failure.js";
+import {failed} from "../src/observation/failure.js";
 import type {Tables} from "../src/observation/snapshot.js";
 import type {Tip} from "../src/observation/tip.js";
 import type {Clock} from "./clock.js";
@@ -45,6 +45,8 @@ export interface RunOptions {
   /** how many endpoints a run may ask in all; null: the list alone */
   readonly discoverUpTo: number | null;
   readonly hasOptedOut: (endpoint: Endpoint) => boolean;
+  /** gives the pause before each connection, ms; default: none */
+  readonly jitter?: (() => number) | undefined;
   readonly open: (endpoint: Endpoint, onTip: (tip: Tip, receivedAt: number) => void) => Promise<Probe>;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -109,16 +111,20 @@ class Run {
   }
 
   async #openAll(wave: readonly Candidate[]): Promise<Subject[]> {
-    const {concurrency, onProgress, hasOptedOut, open} = this.#options;
+    const {concurrency, onProgress, hasOptedOut, jitter} = this.#options;
     const first = this.record.subjects.length;
-    const queue = wave.map((candidate, i) => ({candidate, index: first + i}));
+    const queue = wave.map((candidate, i) => ({
+      candidate,
+      index: first + i,
+      pauseMs: jitter?.() ?? 0, // drawn in the list's order, so that a seed gives the same pauses
+    }));
     const opened: Subject[] = [];
     const worker = async (): Promise<void> => {
       for (let next = queue.shift(); next; next = queue.shift()) {
-        const {candidate, index} = next;
-        const probe: Probe | Failure = hasOptedOut(candidate.endpoint)
+        const {candidate, index, pauseMs} = next;
+        const probe = hasOptedOut(candidate.endpoint)
           ? failed("resolve", "opted-out")
-          : await open(candidate.endpoint, (tip, receivedAt) => this.#onTip(index, tip, receivedAt));
+          : await this.#openOne(candidate.endpoint, index, pauseMs);
         opened.push(subject(index, candidate, probe));
         onProgress({phase: "connecting", done: opened.length, total: wave.length});
       }
@@ -127,6 +133,12 @@ class Run {
     opened.sort((a, b) => a.index - b.index);
     this.record.subjects.push(...opened);
     return opened;
+  }
+
+  async #openOne(endpoint: Endpoint, index: number, pauseMs: number): Promise<Probe> {
+    const {clock, open} = this.#options;
+    if (pauseMs > 0) await clock.sleepUntil(clock.now() + pauseMs, new AbortController().signal);
+    return open(endpoint, (tip, receivedAt) => this.#onTip(index, tip, receivedAt));
   }
 
   async rounds(): Promise<void> {

@@ -14,6 +14,8 @@ export interface ResolveOptions {
   readonly allowLocal: boolean;
   /** default: ask the system's DNS servers */
   readonly lookup?: Lookup | undefined;
+  /** whether an address lies in a network whose operator asked not to be observed; default: none does */
+  readonly hasOptedOut?: ((address: string) => boolean) | undefined;
 }
 
 /**
@@ -30,6 +32,8 @@ export async function resolveHost(
   if ("reason" in found) return found;
   const addresses = [...new Set(found)].filter((address) => isIP(address) !== 0);
   if (addresses.length === 0) return failed("resolve", "name-not-found", host);
+  // All or none: a name with one address in such a network belongs, for all we know, to who asked to be left alone.
+  if (addresses.some((address) => options.hasOptedOut?.(address))) return failed("resolve", "opted-out");
   const allowed = addresses.filter((address) => options.allowLocal || isPublic(address));
   if (allowed.length === 0) return failed("resolve", "special-purpose-address", addresses.join(" "));
   return allowed.slice(0, MAX_ADDRESSES);

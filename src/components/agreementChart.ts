@@ -4,6 +4,7 @@ import type {ClusterHistory} from "../report/clusterHistory.js";
 import {dataTable} from "./dataTable.js";
 import {historyAxis, runTime, tickText} from "./historyAxis.js";
 import {tableOnDemand} from "./tableOnDemand.js";
+import {plot} from "./plot.js";
 
 const INDICES = [
   {key: "adjustedRand", name: "Adjusted Rand index"},
@@ -26,7 +27,7 @@ export function agreementChart(history: ClusterHistory, {width}: {width: number}
   const {left, right, time} = historyAxis(history, width);
   const least = Math.min(-0.2, ...points.map(({low, value}) => Math.min(low, value)));
   const few = history.agreements.length <= 60;
-  const chart = Plot.plot({
+  const chart = plot({
     width,
     height: 340,
     marginLeft: left,

@@ -16,9 +16,6 @@ export function chartFigure({title, caption, table}: ChartText, ...content: read
   figure.append("h3").text(title);
   const node = figure.node() as HTMLElement; // created above
   node.append(...content);
-  // Plot labels each mark's group, which has no role that may carry a label; the chart as a whole has one.
-  for (const group of node.querySelectorAll("svg g[aria-label]")) group.removeAttribute("aria-label");
-  for (const svg of node.querySelectorAll("svg[aria-label]")) svg.setAttribute("role", "img");
   figure.append("figcaption").text(caption);
   if (table) node.append(tableOnDemand("The same as a table", table));
   return node;

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type {AnswerFacts} from "../report/answerFacts.js";
 import {dataTable} from "./dataTable.js";
 import {element} from "./element.js";
+import {plot} from "./plot.js";
 
 /** A histogram to be drawn, and who sent it. */
 export interface DrawnAnswer {
@@ -41,7 +42,7 @@ export function sentChart(
     title,
     points,
     names,
-    Plot.plot({
+    plot({
       ...frame(width, points, "Label as sent, sat/vB", "↑ vbytes under the label"),
       symbol: {domain: names, range: [...SYMBOLS]},
       color: {domain: names, range: [...COLOURS]},
@@ -82,7 +83,7 @@ export function cumulativeChart(
     title,
     points,
     names,
-    Plot.plot({
+    plot({
       ...frame(width, points, "Feerate, sat/vB", "↑ vbytes that pay at least so much"),
       symbol: {domain: names, range: [...SYMBOLS]},
       color: {domain: names, range: [...COLOURS]},

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {create} from "d3";
 import type {Original} from "../report/original.js";
+import {plot} from "./plot.js";
 
 /** px. A cluster's bar and the space around it. */
 const ROW_HEIGHT = 46;
@@ -20,7 +21,7 @@ export function originalClusters({clusters, exceptions}: Original, {width}: {wid
       `Where the program is known, a cluster is one program, with ${exceptions === 0 ? "no exception" : exceptions === 1 ? "one exception" : `${exceptions} exceptions`}`,
     );
   node.append(
-    Plot.plot({
+    plot({
       width: Math.min(width, 760),
       height: clusters.length * ROW_HEIGHT + 60,
       marginLeft: 76,

@@ -29,7 +29,7 @@ export function statementList({statements}: Pick<ServerFacts, "statements">): HT
 /** What it means to stand here, and what an operator can do. */
 export function ownServer({endpoint, homepage}: Pick<ServerFacts, "endpoint" | "homepage">): HTMLElement {
   const issue = `${homepage}/issues/new?title=${encodeURIComponent(`About ${endpoint}`)}`;
-  const optOut = `${homepage}/blob/main/data-loaders/roster/opt-out.txt`;
+  const optOut = `${homepage}/blob/main/src/data/opt-out.txt`;
   return element(
     "section",
     {},

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {rollups, sum} from "d3";
 import type {Calibration} from "../calibration/calibration.js";
+import {plot} from "./plot.js";
 
 /** One point of the chart: all held-out networks of one missing share. */
 interface Point {
@@ -25,7 +26,7 @@ export function powerChart({conditions}: Calibration, {width}: {width: number}):
   const shares = [...new Set(points.map(({miss}) => miss))];
   // Side by side where there is room for both.
   const facet = width < NARROW ? ("fy" as const) : ("fx" as const);
-  const chart = Plot.plot({
+  const chart = plot({
     width,
     height: facet === "fy" ? 560 : 340,
     marginRight: facet === "fy" ? 150 : 40,

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type {Remaining, SignalsPage} from "../report/signalsPage.js";
 import {chartFigure} from "./chartFigure.js";
 import {dataTable} from "./dataTable.js";
+import {plot} from "./plot.js";
 
 /** px. A bar and the space around it. */
 const ROW_HEIGHT = 34;
@@ -17,7 +18,7 @@ export function remainingBars({without}: SignalsPage, {width}: {width: number}):
     {label, level: "supported", pairs: supported},
     {label, level: "candidate", pairs: candidate},
   ]);
-  const chart = Plot.plot({
+  const chart = plot({
     width: Math.min(width, 640),
     height: rows.length * ROW_HEIGHT + 56,
     marginLeft: 150,

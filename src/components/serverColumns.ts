@@ -20,7 +20,7 @@ const columns: readonly ServerColumn[] = [
     heading: "Server",
     kind: "name",
     content: ({id, endpoint}) =>
-      element("a", {href: siteAddress(`servers/${id}`)}, element("bdi", {}, endpoint)),
+      element("a", {href: siteAddress(`servers/${id}`)}, element("bdi", {}, ...brokenAtPort(endpoint))),
     order: ({endpoint}) => endpoint,
   },
   {
@@ -77,6 +77,12 @@ const columns: readonly ServerColumn[] = [
     largestFirst: true,
   },
 ];
+
+/** A name that does not fit goes on in the next line with its port, not in the middle of a word. */
+function brokenAtPort(endpoint: string): readonly (Node | string)[] {
+  const port = endpoint.lastIndexOf(":");
+  return [endpoint.slice(0, port), element("wbr"), endpoint.slice(port)];
+}
 
 /** The columns in their order. */
 export const serverColumns = columns;

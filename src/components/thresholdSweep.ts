@@ -3,6 +3,7 @@ import type {AtThreshold} from "../report/signalAgreement.js";
 import type {SignalsPage} from "../report/signalsPage.js";
 import {chartFigure} from "./chartFigure.js";
 import {dataTable} from "./dataTable.js";
+import {plot} from "./plot.js";
 
 const PARTS = [
   {key: "pairs", label: "Pairs tied"},
@@ -23,7 +24,7 @@ export function thresholdSweep({thresholds}: SignalsPage, {width}: {width: numbe
   box.className = "small-multiples";
   for (const {key, label} of PARTS) {
     const most = Math.max(1, ...rows.map((row) => row[key]));
-    const part = Plot.plot({
+    const part = plot({
       width: partWidth,
       height: 190,
       marginTop: 30,

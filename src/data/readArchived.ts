@@ -27,6 +27,9 @@ export async function readArchived(
   const recent: Snapshot[] = [];
   const lastAnswers = new Map<string, LastAnswer>();
   const problems: ArchiveProblem[] = [];
+  // Threads of its own digest what is not kept of earlier times, while this one reads for the pages.
+  const judged = readWindow(archive);
+  judged.catch(() => {}); // thrown below, where it is awaited
   for (const path of listRuns(archive)) {
     let snapshot: Snapshot;
     try {
@@ -46,7 +49,7 @@ export async function readArchived(
     seen(snapshot, facts, names);
   }
   const weights = readWeights();
-  const {window, newest} = await readWindow(archive);
+  const {window, newest} = await judged;
   return {
     standing: standingOf(recent.at(-1)),
     runs,

@@ -118,7 +118,7 @@ function build(folder: string, files: string, {runs, standing}: Archived): numbe
   publish(folder, files, output, runs);
   const pages = pagesOf(output);
   announce(files, output, pages, standing.newest);
-  settleTimes(output, pages, standing.newest ?? 0);
+  settlePages(output, pages, standing.newest ?? 0);
   process.stderr.write(
     `built ${pages.length} pages from ${runs.length} snapshots of ${folder}; npm run preview serves them\n`,
   );
@@ -145,15 +145,30 @@ function pagesOf(output: string): string[] {
 }
 
 /**
- * Gives every file that a page names the time of the newest run, in place of the moment of the build: the only thing
- * in which two builds of one archive differ.
+ * Mends Framework's pages: every file that a page names gets the time of the newest run, in place of the moment of the
+ * build, the only thing in which two builds of one archive differ; and what assistive technology needs and Framework
+ * has no option for.
  */
-function settleTimes(output: string, pages: readonly string[], ms: number): void {
+function settlePages(output: string, pages: readonly string[], ms: number): void {
   for (const page of pages) {
     const path = join(output, page);
-    writeFileSync(path, readFileSync(path, "utf8").replace(/"lastModified":\d+/g, `"lastModified":${ms}`));
+    let html = readFileSync(path, "utf8").replace(/"lastModified":\d+/g, `"lastModified":${ms}`);
+    for (const [from, to] of MENDED) html = html.replace(from, to);
+    writeFileSync(path, html);
   }
 }
+
+/** What Framework writes, and what stands there instead. */
+const MENDED: readonly (readonly [from: string | RegExp, to: string])[] = [
+  ["<html>", '<html lang="en">'],
+  ["initial-scale=1, maximum-scale=1", "initial-scale=1"], // may be enlarged
+  ['<input id="observablehq-sidebar-toggle"', '$& aria-label="Toggle sidebar"'],
+  ['<nav id="observablehq-sidebar"', '$& aria-label="Pages"'],
+  [/(<aside id="observablehq-toc"[^>]*>\s*<nav)/, '$1 aria-label="Contents"'],
+  ['<footer id="observablehq-footer">\n<nav', '$& aria-label="Previous and next page"'],
+  // A list holds items only.
+  [/(<ol>\s*)(<label id="observablehq-sidebar-close"[^>]*><\/label>)/, "$2$1"],
+];
 
 async function preview(folder: string, files: string): Promise<number> {
   rmSync(cache, {recursive: true, force: true});

@@ -7,9 +7,6 @@ export const INDEX_SCHEMA = "electrum-kinship-index/1";
 /** Of `/data/partitions.json`, likewise. */
 export const PARTITIONS_SCHEMA = "electrum-kinship-partitions/1";
 
-/** Of `/data/datapackage.json`: where the standard says what it may hold. */
-export const PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json";
-
 /** A file that programs may rely on. */
 export interface MachineFile {
   /** below the site's address; one of many, if it names something in angle brackets */

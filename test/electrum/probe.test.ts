@@ -247,14 +247,21 @@ describe("the greeting", () => {
     ["answers with a bare error", (socket, id) => socket.write(`{"id":${id},"error":"no"}\n`)],
     ["closes", (socket) => socket.end()],
     ["resets", (socket) => socket.resetAndDestroy()],
-    ["answers with nonsense", (socket, id) => socket.write(`{"id":${id},"result":{}}\n`)],
-    ["speaks HTTP", (socket) => socket.write("HTTP/1.1 400 Bad Request\r\n")],
   ])("is repeated with 1.4 on a new connection to a server that %s", async (_, refuse) => {
     const {probe, server} = await converse(refusing(refuse));
     expect(probe.failure).toBeNull();
     expect(probe.opening).toMatchObject({offered: "1.4", protocol: "1.4", serverVersion: "Honest 1.0"});
     expect(server.accepted()).toBe(2);
     expect(await probe.ask(methods.banner, 1_000)).toMatchObject({value: "welcome"});
+  });
+
+  it.each<[string, (socket: Socket, id: number) => void]>([
+    ["answers with nonsense", (socket, id) => socket.write(`{"id":${id},"result":{}}\n`)],
+    ["speaks HTTP", (socket) => socket.write("HTTP/1.1 400 Bad Request\r\n")],
+  ])("is not repeated to a server that %s", async (_, refuse) => {
+    const {probe, server} = await converse(refusing(refuse));
+    expect(probe.failure).toMatchObject({stage: "handshake"});
+    expect(server.accepted()).toBe(1);
   });
 
   it("is not repeated to a server that is silent", async () => {

@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {readArchive} from "../../src/data/archive.js";
+import {threadRoster} from "../../data-loaders/roster.js";
 import {formatEndpoint} from "../../src/observation/endpoint.js";
 import {MAX_BINS} from "../../src/observation/histogram.js";
 import {almostHonest, answerTo, listen, type Loopback, onRequest} from "../electrum/loopback.js";
@@ -125,6 +126,8 @@ describe("npm run observe", () => {
       "0",
       "--timeout",
       "1",
+      "--jitter",
+      "0",
     ]);
     let peakBytes = 0;
     const watch = setInterval(() => (peakBytes = Math.max(peakBytes, residentBytes(child.pid))), 50);
@@ -188,7 +191,17 @@ describe("npm run observe", () => {
   it("killed at any moment leaves a whole snapshot or none, and nothing that a later run trips over", async () => {
     const honest = await serve(almostHonest(() => undefined));
     const list = listFile(honest);
-    const args = ["--endpoints", list, "--archive", archive, "--allow-local", "--rounds", "1"];
+    const args = [
+      "--endpoints",
+      list,
+      "--archive",
+      archive,
+      "--allow-local",
+      "--rounds",
+      "1",
+      "--jitter",
+      "0",
+    ];
     const began = performance.now();
     await run(OBSERVE, args);
     const whole = performance.now() - began;
@@ -228,6 +241,17 @@ describe("bad input ends in one line on stderr, exit code 2, and changes nothing
       ["--endpoints", "LIST"],
       "list.txt:2: expected host:port/tcp or host:port/ssl",
     ],
+    [
+      "a source that is none",
+      ["--sources", "thread,hearsay"],
+      '--sources: expected some of thread,electrum,fulcrum,1209k, got "hearsay"',
+    ],
+    [
+      "sources beside a list",
+      ["--sources", "thread", "--endpoints", "LIST"],
+      "--sources: expected neither --endpoints nor --network lab beside it",
+    ],
+    ["a pause of more than a minute", ["--jitter", "61"], "--jitter: expected a number from 0 to 60"],
     ["a proxy that is none", ["--proxy", "http://127.0.0.1:80"], "--proxy: expected"],
     ["an archive that is a file", ["--archive", "FILE"], "--archive: expected a folder that can be written"],
   ])("%s", async (_, args, message) => {
@@ -271,6 +295,15 @@ describe("--dry-run", () => {
     expect(honest.accepted()).toBe(0);
     expect(existsSync(archive)).toBe(false);
   });
+
+  it("without a list prints the committed ones: the thread's first, each endpoint once", async () => {
+    const {code, stdout} = await run(OBSERVE, ["--archive", archive, "--dry-run"]);
+    const names = stdout.trim().split("\n");
+    expect(code).toBe(0);
+    expect(names.slice(0, 59)).toEqual(threadRoster().map(({endpoint}) => formatEndpoint(endpoint)));
+    expect(names.length).toBeGreaterThan(59);
+    expect(new Set(names).size).toBe(names.length);
+  });
 });
 
 describe("a port where nobody listens", () => {
@@ -303,6 +336,8 @@ function observe(list: string, ...args: string[]) {
     "--allow-local",
     "--timeout",
     "2",
+    "--jitter",
+    "0",
     ...args,
   ]);
 }

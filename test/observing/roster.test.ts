@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {UsageError} from "../../data-loaders/commandLine.js";
-import {optOuts, parseRoster, rosterFile, threadRoster} from "../../data-loaders/roster.js";
+import {parseRoster, rosterFile, threadRoster} from "../../data-loaders/roster.js";
 import {formatEndpoint} from "../../src/observation/endpoint.js";
 
 describe("threadRoster()", () => {
@@ -36,27 +36,6 @@ describe("parseRoster(text)", () => {
   it("names a file that cannot be read", () => {
     expect(() => rosterFile("/no/such/list")).toThrow(
       "--endpoints: expected a readable file, got /no/such/list (ENOENT)",
-    );
-  });
-});
-
-describe("optOuts(text)", () => {
-  const hasOptedOut = optOuts("Quiet.example\nhalf.example:1/tcp # only this port\n");
-
-  it("spares every port of a host, or the one that is listed", () => {
-    expect(hasOptedOut({host: "quiet.example", port: 9, transport: "ssl"})).toBe(true);
-    expect(hasOptedOut({host: "half.example", port: 1, transport: "tcp"})).toBe(true);
-    expect(hasOptedOut({host: "half.example", port: 2, transport: "ssl"})).toBe(false);
-    expect(hasOptedOut({host: "other.example", port: 9, transport: "ssl"})).toBe(false);
-  });
-
-  it("reads the committed list", () => {
-    expect(optOuts()({host: "never.example", port: 1, transport: "tcp"})).toBe(false);
-  });
-
-  it("refuses what is neither host nor endpoint: an operator's wish must not be lost to a typing error", () => {
-    expect(() => optOuts("a b\n", "opt-out.txt")).toThrow(
-      'opt-out.txt:1: expected a host or host:port/tcp, got "a b"',
     );
   });
 });

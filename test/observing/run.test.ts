@@ -175,6 +175,18 @@ describe("a new tip", () => {
   });
 });
 
+describe("jitter", () => {
+  it("is a pause before each connection, in the order of the list, and none before who opted out", async () => {
+    const pauses = [100, 7, 50];
+    const {tables} = await observe(["a.example:1/tcp", "quiet.example:1/tcp", "b.example:1/tcp"], {
+      concurrency: 1,
+      hasOptedOut: ({host}) => host === "quiet.example",
+      jitter: () => pauses.shift() ?? NaN,
+    });
+    expect(tables.endpoints.map(({opened_at}) => opened_at && opened_at - START)).toEqual([100, null, 150]);
+  });
+});
+
 describe("a server that fails", () => {
   it("is a row with its stage and reason, and spoils nobody else's", async () => {
     const {tables} = await observe(["dead.example:1/tcp", "a.example:1/tcp", "mute.example:1/tcp"], {

@@ -24,6 +24,8 @@ const SHAPES_NOTHING: Readonly<Record<string, string>> = {
   MATRIX_RUNS: "how many runs have a file of their own",
   UPTIME_SERVERS: "how much a page draws",
   FAILURE_ROWS: "how much a page draws",
+  SUMMARY_LINES: "how much a summary lists",
+  LONGEST_STATEMENT: "how much a page shows of one statement",
   NAMED_PROBLEMS: "how much a page lists",
   RANKED_PAIRS: "how much a page lists",
   SLOT_MS: "the hours between runs, which are printed, in another unit",

@@ -29,10 +29,10 @@ describe.skipIf(withoutBrowser)("the page about coverage", () => {
 
   it("says how many were asked and answered, as the archive has it", async () => {
     const {page} = await site.open(`${site.url}/coverage`);
-    // The sample archive: 51 endpoints in each of two runs four hours apart, of which one is silent.
+    // The sample archive: 52 endpoints in each of two runs four hours apart, of which one is silent.
     const text = await page.locator("#observablehq-main").innerText();
     expect(text).toContain(
-      "Of 51 endpoints asked in the newest run (2026-03-01 12:00 UTC, from test), 50 answered: 98%",
+      "Of 52 endpoints asked in the newest run (2026-03-01 12:00 UTC, from test), 51 answered: 98%",
     );
     expect(text).toContain("none is missing");
     expect(text).toContain("connect: timeout");

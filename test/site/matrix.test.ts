@@ -21,8 +21,8 @@ describe("data of the page of every pair", () => {
     expect(files).toEqual(list.runs.map(({name}) => `${name}.json`));
     const run = JSON.parse(readFileSync(join(dist, "data", "runs", files[0] ?? ""), "utf8")) as MatrixRun;
     const round = run.rounds[run.main];
-    expect(round?.servers).toHaveLength(49);
-    expect(round?.clusters.reduce((sum, {size}) => sum + size, 0)).toBe(49);
+    expect(round?.servers).toHaveLength(50);
+    expect(round?.clusters.reduce((sum, {size}) => sum + size, 0)).toBe(50);
     expect(round?.setAside.map(([, why]) => why)).toEqual(["its histogram was empty"]);
   }, 180_000);
 });
@@ -48,15 +48,15 @@ describe.skipIf(withoutBrowser)("the page of every pair", () => {
 
   it("states how many pairs would print as 0.000, and how many of them cannot be one node", async () => {
     const {page, wrong} = await openMatrix();
-    // 49 servers: 49 · 48 / 2 pairs
-    expect(await finding(page)).toMatch(/^Of 1,176 pairs, \d[\d,]* would print as 0\.000; (\d|none)/);
+    // 50 servers: 50 · 49 / 2 pairs
+    expect(await finding(page)).toMatch(/^Of 1,225 pairs, \d[\d,]* would print as 0\.000; (\d|none)/);
     expect(wrong).toEqual([]);
     await page.context().close();
   });
 
   it("names both servers, value and null of the pair under the pointer, and hides them again", async () => {
     const {page, wrong} = await openMatrix();
-    const at = await cellAt(page, 2, 45, 49);
+    const at = await cellAt(page, 2, 45, 50);
     await page.mouse.move(at.x, at.y);
     const tooltip = page.locator(".tooltip");
     await tooltip.waitFor({state: "visible"});
@@ -72,12 +72,12 @@ describe.skipIf(withoutBrowser)("the page of every pair", () => {
 
   it("opens the comparison of a pair at a click, and the server’s own page on the diagonal", async () => {
     const {page} = await openMatrix();
-    const at = await cellAt(page, 2, 45, 49);
+    const at = await cellAt(page, 2, 45, 50);
     await page.mouse.click(at.x, at.y);
     await page.waitForURL(/\/compare\?a=[\w~-]+_(tcp|ssl)&b=[\w~-]+_(tcp|ssl)$/);
     await page.goBack();
     await page.locator(".pair-cells").waitFor();
-    const own = await cellAt(page, 3, 3, 49);
+    const own = await cellAt(page, 3, 3, 50);
     await page.mouse.click(own.x, own.y);
     await page.waitForURL(/\/servers\/[\w~-]+_(tcp|ssl)$/);
     expect(new URL(page.url()).pathname).toMatch(
@@ -254,7 +254,7 @@ describe.skipIf(withoutBrowser)("the page of every pair", () => {
     );
     expect((await page.locator(".tooltip").innerText()).match(NAME)).toHaveLength(2);
     await page.locator("summary", {hasText: "All pairs of the first server"}).click();
-    expect(await page.locator(".every-pair details table tbody tr").count()).toBe(48);
+    expect(await page.locator(".every-pair details table tbody tr").count()).toBe(49);
     await second.fill("no-such-server");
     expect(await answer.innerText()).toMatch(/^No server of this name/);
     await page.context().close();
@@ -266,7 +266,7 @@ describe.skipIf(withoutBrowser)("the page of every pair", () => {
     const list = page.locator(".clusters").first();
     expect(await list.innerText()).toMatch(/C1: \d+ servers/);
     expect(await list.innerHTML()).toContain("&lt;img");
-    expect(await list.locator("li").count()).toBe(49);
+    expect(await list.locator("li").count()).toBe(50);
     await page.context().close();
   });
 

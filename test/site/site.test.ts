@@ -1,5 +1,6 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import axe, {type AxeResults} from "axe-core";
 import {beforeAll, describe, expect, it} from "vitest";
 import {filesOf, importsIn} from "./builtSite.js";
 import {builtPages, withoutBrowser} from "./inBrowser.js";
@@ -98,6 +99,32 @@ describe.skipIf(withoutBrowser)("the site in a browser", () => {
       expect(wrong).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       expect(await page.locator(".observablehq--error").count()).toBe(0);
+      await page.context().close();
+    },
+  );
+
+  it.each(
+    pages.flatMap((path) =>
+      looks
+        .slice(0, 1)
+        .concat(looks.slice(-1))
+        .map((look) => ({path, ...look})),
+    ),
+  )(
+    "has nothing serious on $path for axe to find at $width px, $colorScheme, with everything unfolded",
+    async ({path, width, colorScheme}) => {
+      const {page} = await site.open(`${site.url}${path}`, {viewport: {width, height: 900}, colorScheme});
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
+      await page.addScriptTag({content: axe.source});
+      const found = await page.evaluate(async () => {
+        const {violations} = await (globalThis as unknown as {axe: {run(): Promise<AxeResults>}}).axe.run();
+        return violations
+          .filter(({impact}) => impact === "serious" || impact === "critical")
+          .map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html.slice(0, 120)).join(" | ")}`);
+      });
+      expect(found).toEqual([]);
       await page.context().close();
     },
   );

@@ -1,0 +1,61 @@
+import {readFileSync} from "node:fs";
+import {isIP} from "node:net";
+import ipaddr from "ipaddr.js";
+import {canonicalHost, type Endpoint, formatEndpoint, parseEndpoint} from "../../src/observation/endpoint.js";
+import {UsageError} from "../commandLine.js";
+import {contentLines} from "../roster.js";
+
+const optOutList = new URL("../../src/data/opt-out.txt", import.meta.url);
+
+/** Who asked not to be observed. Looked at twice: before a name is looked up, and before an address is connected to. */
+export interface OptOuts {
+  readonly endpoint: (endpoint: Endpoint) => boolean;
+  /** whether an IP address is listed, or lies in a network that is */
+  readonly address: (address: string) => boolean;
+}
+
+/** Spares nobody: for the lab, whose servers are ours. */
+export const noOptOuts: OptOuts = {endpoint: () => false, address: () => false};
+
+/**
+ * Reads the list, by default the committed one: a host, an endpoint, or a network in CIDR notation a line.
+ *
+ * @throws {UsageError} at a line that is none of them: an operator's wish must not be lost to a typing error
+ */
+export function optOuts(text = readFileSync(optOutList, "utf8"), name = "src/data/opt-out.txt"): OptOuts {
+  const entries = new Set<string>();
+  const networks: Network[] = [];
+  for (const {line, content} of contentLines(text)) {
+    const network = readNetwork(content);
+    if (network) networks.push(network);
+    const endpoint = parseEndpoint(content);
+    const entry = "error" in endpoint ? canonicalHost(content) : formatEndpoint(endpoint);
+    if (entry === null && network === null)
+      throw new UsageError(
+        `${name}:${line}: expected a host, host:port/tcp or a network such as 198.51.100.0/24, got ${JSON.stringify(content)}`,
+      );
+    if (entry !== null) entries.add(entry);
+  }
+  const address = (text: string): boolean => networks.some((network) => contains(network, text));
+  return {
+    endpoint: (endpoint) =>
+      entries.has(endpoint.host) || entries.has(formatEndpoint(endpoint)) || address(endpoint.host),
+    address,
+  };
+}
+
+type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/** A network, or one address as a network of its own; null if it is a name, or nothing. */
+function readNetwork(text: string): Network | null {
+  const bare = text.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(bare)) return [ipaddr.parse(bare), isIP(bare) === 4 ? 32 : 128];
+  // isValidCIDR alone takes 10.1/16 for 10.0.0.1/16: a network that is not what its writer meant.
+  return isIP(text.split("/")[0] ?? "") && ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : null;
+}
+
+function contains([network, bits]: Network, text: string): boolean {
+  if (isIP(text) === 0) return false;
+  const address = ipaddr.process(text); // an IPv4 address in IPv6 clothes is the IPv4 host
+  return address.kind() === network.kind() && address.match(network, bits);
+}

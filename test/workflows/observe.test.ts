@@ -1,0 +1,203 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {writeSnapshot} from "../../data-loaders/archive.js";
+import {git, identity} from "../committing/repository.js";
+import {sampleSnapshot} from "../report/sampleSnapshot.js";
+import {type JobEnd, publishedTree, runJob} from "./runJob.js";
+import {type Job, readWorkflow, root} from "./workflow.js";
+
+/** Minutes, since it observes twice and builds the site, on machines that do other things too. */
+const LONG = 300_000;
+
+/** Beside the real archive, which holds the public network alone. */
+const ARCHIVE = "src/data/rehearsal";
+
+let folder = "";
+let bare = "";
+const ends: JobEnd[] = [];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "kinship-workflow-"));
+  bare = publishedTree(root, folder, identity);
+}, LONG);
+afterAll(() => {
+  for (const {temp} of ends) rmSync(temp, {recursive: true});
+  rmSync(folder, {recursive: true}); // the links to the packages are removed, not what they lead to
+}, LONG);
+
+/** As the checkout action makes it: the newest commit alone. The packages are this checkout's own. */
+function checkout(name: string): string {
+  const place = join(folder, name);
+  git(folder, "clone", "--quiet", "--depth=1", `file://${bare}`, place);
+  symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
+  writeFileSync(join(place, ".git", "info", "exclude"), "node_modules\n"); // .gitignore means the folder
+  return place;
+}
+
+function job(name: string): Job {
+  const found = readWorkflow("observe.yml").jobs[name];
+  if (!found) throw new RangeError(`expected a job ${name}`);
+  return found;
+}
+
+async function observe(
+  place: string,
+  env: Readonly<Record<string, string>> = {},
+  only?: readonly string[],
+): Promise<JobEnd> {
+  const end = await runJob(job("observe"), {
+    folder: place,
+    env: {
+      ...identity,
+      ARCHIVE,
+      NETWORK: "lab",
+      VANTAGE: "github",
+      ROUNDS: "1",
+      INTERVAL: "0",
+      LISTEN: "",
+      DISCOVER: "",
+      GH_TOKEN: "none",
+      KINSHIP_CACHE: join(folder, "cache"),
+      ...env,
+    },
+    ...(only ? {only} : {}),
+  });
+  ends.push(end);
+  return end;
+}
+
+function runsIn(commit: string): string[] {
+  return git(bare, "ls-tree", "-r", "--name-only", commit)
+    .split("\n")
+    .filter((path) => path.startsWith(ARCHIVE) && path.endsWith("/manifest.json"));
+}
+
+/** In place of the observing program, with git none the wiser. */
+function pretend(place: string, script: string): void {
+  writeFileSync(join(place, "data-loaders", "observe.ts"), script);
+  git(place, "update-index", "--assume-unchanged", "data-loaders/observe.ts");
+}
+
+// The scripts are written for the runner's GNU tools.
+describe.skipIf(process.platform !== "linux")(
+  "observe.yml, its scripts run in clones of a repository on disk",
+  () => {
+    it(
+      "loses no run and doubles none when another run pushes first, and builds the site from the commit it pushed",
+      async () => {
+        const theirs = checkout("theirs");
+        expect(await observe(theirs, {VANTAGE: "elsewhere"}, ["Observe"])).toMatchObject({failed: null});
+        const ours = checkout("ours");
+        // When ours is about to push, theirs does: once.
+        writeFileSync(
+          join(ours, ".git", "hooks", "pre-push"),
+          `#!/bin/sh\nif [ ! -e ../raced ]; then touch ../raced; unset GIT_DIR; ` +
+            `cd '${theirs}' && node --import tsx data-loaders/commit.ts --archive ${ARCHIVE} >/dev/null; fi\n`,
+          {mode: 0o755},
+        );
+        const {failed, outputs, summary, log, temp} = await observe(ours);
+        expect({failed, log}).toEqual({failed: null, log: expect.stringContaining("trying again")});
+
+        const runs = runsIn("main");
+        expect(runs.map((path) => path.split("/")[3])).toEqual(["vantage=elsewhere", "vantage=github"]);
+        expect(git(bare, "log", "--format=%s", "main").trim().split("\n")).toEqual([
+          expect.stringMatching(/^github, simulated .* endpoints answered$/),
+          expect.stringMatching(/^elsewhere, simulated .* endpoints answered$/),
+          "begin",
+        ]);
+        expect(outputs).toEqual({commit: git(bare, "rev-parse", "main").trim()});
+        expect(summary).toMatch(/^```text\ngithub, simulated [^`]*\n```\n$/);
+
+        const mine = runs[1] ?? "";
+        const kept = join(temp, "snapshot", mine);
+        expect(readFileSync(kept)).toEqual(readFileSync(join(ours, mine)));
+        expect(readdirSync(join(kept, ".."))).toHaveLength(6);
+        expect(existsSync(join(temp, "snapshot", runs[0] ?? ""))).toBe(false);
+
+        const place = checkout("build");
+        expect(git(place, "rev-parse", "HEAD").trim()).toBe(outputs["commit"]);
+        const built = await runJob(job("build"), {
+          folder: place,
+          env: {KINSHIP_ARCHIVE: ARCHIVE, KINSHIP_CACHE: join(folder, "cache")},
+        });
+        ends.push(built);
+        expect({failed: built.failed, log: built.log}).toEqual({failed: null, log: expect.any(String)});
+        expect(existsSync(join(place, "dist", "index.html"))).toBe(true);
+        expect(built.summary).toContain(
+          "### The newest run\n\n- Simulated network&#58; nothing here is about a real server",
+        );
+        expect(built.summary).toContain("### What the archive shows\n");
+      },
+      LONG,
+    );
+
+    it(
+      "keeps a run that nobody answered, and says so in one line",
+      async () => {
+        const place = checkout("silent");
+        const {path, manifest, tables} = sampleSnapshot([{endpoint: "a.invalid:50001/tcp", answer: null}], {
+          startedAt: "2026-03-01T12:00:00Z",
+          network: "lab",
+        });
+        mkdirSync(join(place, ARCHIVE), {recursive: true});
+        await writeSnapshot(join(place, ARCHIVE), path, manifest, tables);
+        pretend(place, `process.stderr.write("no endpoint answered: x\\n"); process.exitCode = 3;`);
+        const {failed, summary, log} = await observe(place);
+        expect({failed, log}).toEqual({failed: null, log: expect.any(String)});
+        expect(summary).toMatch(/^Observing ended with exit code 3: `no endpoint answered: x`\n\n```text\n/);
+        expect(runsIn("main").filter((run) => run.includes(path))).toHaveLength(1);
+      },
+      LONG,
+    );
+
+    it(
+      "commits nothing if observing failed, says why in one line, and takes no input for a command",
+      async () => {
+        const place = checkout("failing");
+        const before = git(bare, "rev-parse", "main");
+        const trap = join(folder, "trap");
+        const {failed, summary, outputs} = await observe(place, {
+          VANTAGE: `x"; touch ${trap}; $(touch ${trap})`,
+        });
+        expect({failed, outputs}).toEqual({failed: "Observe", outputs: {}});
+        expect(summary).toMatch(/^Observing ended with exit code 2: `--vantage: expected [^\n]*`\n\n$/);
+        expect(existsSync(trap)).toBe(false);
+        expect(git(bare, "rev-parse", "main")).toBe(before);
+      },
+      LONG,
+    );
+
+    it(
+      "sets aside what was observed even if it cannot be committed, and says why it cannot",
+      async () => {
+        const place = checkout("refused");
+        mkdirSync(join(place, ARCHIVE), {recursive: true});
+        const {path, manifest, tables} = sampleSnapshot([{endpoint: "a.invalid:50001/tcp", answer: []}], {
+          startedAt: "2026-03-02T12:00:00Z",
+          network: "lab",
+        });
+        await writeSnapshot(join(place, ARCHIVE), path, manifest, tables);
+        pretend(place, "");
+        writeFileSync(join(place, "README.md"), "changed\n");
+        const {failed, summary, temp} = await observe(place);
+        expect(failed).toBe("Commit");
+        expect(summary).toBe(
+          "Committing ended with exit code 4: `refused: expected new runs alone, got README.md changed as well`\n\n",
+        );
+        expect(existsSync(join(temp, "snapshot", ARCHIVE, path, "manifest.json"))).toBe(true);
+      },
+      LONG,
+    );
+  },
+);
