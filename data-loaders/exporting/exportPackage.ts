@@ -1,17 +1,7 @@
-import {dictionary} from "../../src/observation/dictionary.js";
-import {type ColumnType, type TableName, tableNames} from "../../src/observation/schema.js";
-import {exportedColumns} from "./exportedColumns.js";
+import {type DataField, dataResources, PACKAGE_PROFILE} from "../../src/observation/dataResources.js";
+import type {TableName} from "../../src/observation/schema.js";
+import {runColumns} from "./exportedColumns.js";
 import type {ExportedRun} from "./exportedRuns.js";
-
-/** Our types in the words of Table Schema. */
-const types: Readonly<Record<ColumnType, string>> = {
-  string: "string",
-  int32: "integer",
-  int64: "integer",
-  double: "number",
-  boolean: "boolean",
-  timestamp: "datetime",
-};
 
 /** One file of an export, as it was written. */
 export interface ExportedFile {
@@ -22,11 +12,19 @@ export interface ExportedFile {
   readonly sha256: string;
 }
 
+/** The columns that name a row's run, in the words of Table Schema. */
+const runFields: readonly DataField[] = [
+  {name: "vantage", type: "string"},
+  {name: "run", type: "string"},
+  {name: "run_started_at", type: "datetime", unit: runColumns.run_started_at.unit},
+].map((field) => ({
+  ...field,
+  description: runColumns[field.name as keyof typeof runColumns].description,
+  constraints: {required: true},
+}));
+
 /**
  * An export as a Frictionless Data Package. Of the runs alone: made twice, it is the same to the byte.
- *
- * The site's package (`src/report/dataPackage.ts`) describes another thing: one file for each run, without the columns
- * that name the run.
  *
  * @see https://datapackage.org/standard/data-package/
  */
@@ -38,7 +36,7 @@ export function exportPackage(
   const [first, last] = [runs[0]?.manifest, runs.at(-1)?.manifest];
   const simulated = first?.simulated ?? false;
   return {
-    $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+    $schema: PACKAGE_PROFILE,
     name: `${project.name}-export`,
     title: simulated ? `${project.name}, simulated network` : project.name,
     description: `${runs.length} runs from ${first?.run} to ${last?.run}, one file for each table.`,
@@ -56,29 +54,19 @@ export function exportPackage(
     contributors: [{title: `The ${project.name} authors`, roles: ["author"]}],
     simulated,
     network: first?.network,
-    resources: tableNames.map((name) => resourceOf(name, files)),
-  };
-}
-
-function resourceOf(name: TableName, files: readonly ExportedFile[]) {
-  const file = files.find((one) => one.name === name);
-  return {
-    name,
-    description: dictionary.find((table) => table.name === name)?.purpose ?? "",
-    path: `${name}.parquet`,
-    format: "parquet",
-    mediatype: "application/vnd.apache.parquet",
-    bytes: file?.bytes,
-    hash: `sha256:${file?.sha256}`,
-    rows: file?.rows,
-    schema: {
-      fields: exportedColumns(name).map(([column, {type, nullable, unit, description}]) => ({
-        name: column,
-        type: types[type],
+    resources: dataResources([]).map(({name, description, format, mediatype, schema}) => {
+      const file = files.find((one) => one.name === name);
+      return {
+        name,
         description,
-        ...(unit === undefined ? {} : {unit}),
-        ...(nullable ? {} : {constraints: {required: true}}),
-      })),
-    },
+        path: `${name}.parquet`,
+        format,
+        mediatype,
+        bytes: file?.bytes,
+        hash: `sha256:${file?.sha256}`,
+        rows: file?.rows,
+        schema: {fields: [...runFields, ...schema.fields]},
+      };
+    }),
   };
 }
