@@ -4,6 +4,8 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
+import {problemText} from "../../data-loaders/verifying/problems.js";
+import {verifyArchive} from "../../data-loaders/verifying/verifyArchive.js";
 import {readArchive} from "../../src/data/archive.js";
 import {threadRoster} from "../../data-loaders/roster.js";
 import {formatEndpoint} from "../../src/observation/endpoint.js";
@@ -22,8 +24,18 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
+  // Whatever servers did, what was written is what `npm run verify` takes for whole.
+  const problems = existsSync(archive) ? await archiveProblems() : [];
   rmSync(folder, {recursive: true});
+  expect(problems).toEqual([]);
 });
+
+/** Of what runs wrote: a killed one may leave a folder that no reader sees, and one test plants half a run. */
+async function archiveProblems(): Promise<string[]> {
+  const lines: string[] = [];
+  await verifyArchive(archive, {}, (problem) => lines.push(problemText(problem)));
+  return lines.filter((line) => !line.startsWith(".partial-") && !line.includes("/run=20260101T000000Z/"));
+}
 
 describe("npm run observe", () => {
   it("writes one snapshot, whose path is the only line on stdout", async () => {
