@@ -5,7 +5,7 @@ import type {ClusterHistory} from "../report/clusterHistory.js";
 export const MARGIN = {left: 92, right: 46} as const;
 
 /** Room for labels on a narrow page. */
-const NARROW_MARGIN = {left: 66, right: 48} as const;
+const NARROW_MARGIN = {left: 78, right: 48} as const;
 const NARROW = 560;
 
 export interface HistoryAxis {

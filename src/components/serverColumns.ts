@@ -1,6 +1,7 @@
 import type {ListedServer} from "../report/serverList.js";
 import {dayText} from "./dayText.js";
 import {element} from "./element.js";
+import {endpointName} from "./endpointName.js";
 import {levelTag, levelNames} from "./levelScale.js";
 import {siteAddress} from "./siteAddress.js";
 
@@ -19,8 +20,7 @@ const columns: readonly ServerColumn[] = [
   {
     heading: "Server",
     kind: "name",
-    content: ({id, endpoint}) =>
-      element("a", {href: siteAddress(`servers/${id}`)}, element("bdi", {}, ...brokenAtPort(endpoint))),
+    content: ({id, endpoint}) => element("a", {href: siteAddress(`servers/${id}`)}, endpointName(endpoint)),
     order: ({endpoint}) => endpoint,
   },
   {
@@ -77,12 +77,6 @@ const columns: readonly ServerColumn[] = [
     largestFirst: true,
   },
 ];
-
-/** A name that does not fit goes on in the next line with its port, not in the middle of a word. */
-function brokenAtPort(endpoint: string): readonly (Node | string)[] {
-  const port = endpoint.lastIndexOf(":");
-  return [endpoint.slice(0, port), element("wbr"), endpoint.slice(port)];
-}
 
 /** The columns in their order. */
 export const serverColumns = columns;
