@@ -91,7 +91,7 @@ async function main(args: readonly string[]): Promise<number> {
     values.network === "lab" ? await studyLab(archive, values) : await studyMainnet(archive, values);
   const site = values["no-site"] ? 0 : run(["src/data/site.ts", "build", "--archive", archive], archive);
   if (site !== 0) return site;
-  const summary = run(["src/data/summary.txt.ts"], archive);
+  const summary = run(["src/data/summary.ts"], archive);
   if (summary !== 0) return summary;
   if (!values["no-site"])
     process.stdout.write(

@@ -1,14 +1,8 @@
-import {HOURS_BETWEEN_RUNS} from "../../src/observation/schedule.js";
+import {HOURS_BETWEEN_RUNS, STOPPED_AFTER_HOURS} from "../../src/observation/schedule.js";
 import {type Check, check} from "./check.js";
 import {CLOCK_FAIL_S} from "./network.js";
 
 const HOUR = 3_600_000;
-
-/**
- * Age of the newest run, in hours, from which a schedule may have stopped: two runs missed and the third due. Hosted
- * schedulers drop a run now and then. The pages warn at the same age (`STALE_AFTER_MS`; a test holds the two together).
- */
-export const STOPPED_AFTER_HOURS = 3 * HOURS_BETWEEN_RUNS;
 
 /** How many of the newest runs are looked into here: enough to see a disk or a checkout that is broken, in a second. */
 export const QUICK_RUNS = 3;

@@ -1,3 +1,4 @@
+import {HOURS_BETWEEN_RUNS} from "../observation/schedule.js";
 import {formatEndpoint} from "../observation/endpoint.js";
 import type {Window} from "../evidence/window.js";
 import type {HashHeader} from "../simulation/header.js";
@@ -62,7 +63,6 @@ export interface CalibrationWindow {
 /** When simulated observations begin. Nothing depends on the day but the times in block headers. */
 const START_UTC_MS = Date.UTC(2026, 0, 5);
 
-const HOURS_BETWEEN_RUNS = 4;
 const INTERVAL_MS = 30_000;
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import {element} from "./element.js";
-import {bitsText} from "./valueText.js";
+import {bitsText} from "./numberText.js";
 import {isMark} from "./compareText.js";
 import type {PairRecord} from "./pairRecord.js";
 

@@ -1,4 +1,5 @@
 import {create, pointer, type Selection} from "d3";
+import {arrowMoves} from "./arrowMoves.js";
 import type {ClusterHistory} from "../report/clusterHistory.js";
 import {clusterColour} from "./clusterColour.js";
 import {dataTable} from "./dataTable.js";
@@ -172,12 +173,6 @@ function follow(
       .style("left", `${Math.max(0, Math.min(left + (column + 1) * cell + 8, width - taken))}px`)
       .style("top", `${(row + 1) * cell + 8}px`);
   };
-  const moves: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowUp: [-1, 0],
-    ArrowDown: [1, 0],
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-  };
   svg
     .on("pointermove pointerdown", (event: PointerEvent) => {
       const [x, y] = pointer(event, svg.node());
@@ -193,7 +188,7 @@ function follow(
     .on("blur", hide)
     .on("keydown", (event: KeyboardEvent) => {
       if (event.key === "Escape") hide();
-      const move = moves[event.key];
+      const move = arrowMoves[event.key];
       if (!move) return;
       event.preventDefault();
       show(row + move[0], column + move[1]);

@@ -1,6 +1,6 @@
 import type {AnswerFacts} from "../report/answerFacts.js";
 import type {CompareGuide} from "../report/compareGuide.js";
-import {bitsText} from "./valueText.js";
+import {bitsText} from "./numberText.js";
 import type {PairRecord} from "./pairRecord.js";
 
 /** What may be said of two servers, in sentences; what is inferred is never said without what else it may be. */

@@ -42,24 +42,9 @@ export function sentChart(
     title,
     points,
     names,
-    plot({
-      ...frame(width, points, "Label as sent, sat/vB", "↑ vbytes under the label"),
-      symbol: {domain: names, range: [...SYMBOLS]},
-      color: {domain: names, range: [...COLOURS]},
-      marks: [
-        Plot.ruleY([0], {stroke: "var(--theme-foreground-faint)"}),
-        Plot.ruleX(points, {x: "x", y: "vsize", stroke: "name", strokeWidth: 2, strokeOpacity: 0.7}),
-        Plot.dot(points, {
-          x: "x",
-          y: "vsize",
-          stroke: "name",
-          symbol: "name",
-          fill: "var(--theme-background)",
-          r: 3,
-        }),
-        tips(points),
-      ],
-    }),
+    drawing(frame(width, points, "Label as sent, sat/vB", "↑ vbytes under the label"), points, names, [
+      Plot.ruleX(points, {x: "x", y: "vsize", stroke: "name", strokeWidth: 2, strokeOpacity: 0.7}),
+    ]),
     "Labels are drawn as they were sent. What it cannot show: what a label means differs by program, so equal mempools can look different here.",
     "Label, sat/vB",
     "vbytes",
@@ -83,41 +68,53 @@ export function cumulativeChart(
     title,
     points,
     names,
-    plot({
-      ...frame(width, points, "Feerate, sat/vB", "↑ vbytes that pay at least so much"),
-      symbol: {domain: names, range: [...SYMBOLS]},
-      color: {domain: names, range: [...COLOURS]},
-      marks: [
-        Plot.ruleY([0], {stroke: "var(--theme-foreground-faint)"}),
-        ...names.map((name, i) =>
-          Plot.lineY(
-            points.filter((point) => point.name === name).toSorted((a, b) => a.x - b.x),
-            {
-              x: "x",
-              y: "vsize",
-              stroke: COLOURS[i] ?? COLOURS[0],
-              strokeDasharray: DASHES[i] ?? "",
-              strokeWidth: 1.6,
-              curve: "step-before", // between two limits no more than the number at the upper one is known
-            },
-          ),
+    drawing(frame(width, points, "Feerate, sat/vB", "↑ vbytes that pay at least so much"), points, names, [
+      ...names.map((name, i) =>
+        Plot.lineY(
+          points.filter((point) => point.name === name).toSorted((a, b) => a.x - b.x),
+          {
+            x: "x",
+            y: "vsize",
+            stroke: COLOURS[i] ?? COLOURS[0],
+            strokeDasharray: DASHES[i] ?? "",
+            strokeWidth: 1.6,
+            curve: "step-before", // between two limits no more than the number at the upper one is known
+          },
         ),
-        Plot.dot(marked, {x: "x", y: "vsize", r: 8, stroke: "var(--theme-foreground)", strokeWidth: 1.4}),
-        Plot.dot(points, {
-          x: "x",
-          y: "vsize",
-          stroke: "name",
-          symbol: "name",
-          fill: "var(--theme-background)",
-          r: 3,
-        }),
-        tips(points),
-      ],
-    }),
+      ),
+      Plot.dot(marked, {x: "x", y: "vsize", r: 8, stroke: "var(--theme-foreground)", strokeWidth: 1.4}),
+    ]),
     `${agreed.length > 0 ? "Rings: both give the same number of vbytes, to the last. " : ""}Only the marked points are known exactly; between two of them a line stands at the lower bound. What it cannot show: the tail that some programs do not send, and which transactions make up a number.`,
     "Feerate, sat/vB",
     "vbytes at or above",
   );
+}
+
+/** A line at zero, what is special to the drawing, and on top every point with its server's mark. */
+function drawing(
+  framed: Plot.PlotOptions,
+  points: readonly Point[],
+  names: readonly string[],
+  marks: readonly Plot.Markish[],
+): Element {
+  return plot({
+    ...framed,
+    symbol: {domain: names, range: [...SYMBOLS]},
+    color: {domain: names, range: [...COLOURS]},
+    marks: [
+      Plot.ruleY([0], {stroke: "var(--theme-foreground-faint)"}),
+      ...marks,
+      Plot.dot(points, {
+        x: "x",
+        y: "vsize",
+        stroke: "name",
+        symbol: "name",
+        fill: "var(--theme-background)",
+        r: 3,
+      }),
+      tips(points),
+    ],
+  });
 }
 
 function pointsOf(

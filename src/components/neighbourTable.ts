@@ -1,8 +1,9 @@
 import type {Neighbour, Reason, Ruled} from "../report/serverPairs.js";
 import {exclusionText} from "./compareText.js";
 import {element} from "./element.js";
+import {endpointName} from "./endpointName.js";
 import {levelTag} from "./levelScale.js";
-import {bitsText, numberText} from "./valueText.js";
+import {bitsText, numberText} from "./numberText.js";
 import {siteAddress} from "./siteAddress.js";
 
 /** Reasons of one pair in the table; the comparison has all. */
@@ -47,7 +48,7 @@ function lineOf(own: string, {endpoint, id, level, bits, reasons}: Neighbour): H
     element(
       "th",
       {scope: "row", class: "name"},
-      element("a", {href: siteAddress(`servers/${id}`)}, element("bdi", {}, endpoint)),
+      element("a", {href: siteAddress(`servers/${id}`)}, endpointName(endpoint)),
     ),
     element("td", {class: "short"}, levelTag(level)),
     element("td", {class: "numeric"}, bitsText(bits)),

@@ -1,19 +1,18 @@
-import {format} from "d3";
+import {scientific} from "./divergenceText.js";
 
-const digits = format(".3~r");
-const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/** A measured number with three digits and a true minus sign; what is very small, as a power of ten. */
-export function numberText(value: number): string {
-  if (value === 0 || Math.abs(value) >= 0.001) return digits(value);
-  const power = Math.floor(Math.log10(Math.abs(value)));
-  const raised = [...String(-power)].map((digit) => superscripts[Number(digit)]).join("");
-  return `${digits(Number((value / 10 ** power).toPrecision(2)))}·10⁻${raised}`;
+/** A number with three digits, small ones by their power of ten; a dash for null. A whole number stays whole. */
+export function numberText(value: number | null): string {
+  if (value === null) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size < 0.001) return `${value < 0 ? "−" : ""}${scientific(size)}`;
+  const text = size >= 1000 ? Math.round(size).toLocaleString("en-US") : String(Number(size.toPrecision(3)));
+  return `${value < 0 ? "−" : ""}${text}`;
 }
 
-/** A share as whole per cent; what is neither none nor all does not become it. */
-export function percentText(share: number): string {
-  if (share > 0 && share < 0.005) return "under 1%";
-  if (share < 1 && share > 0.995) return "over 99%";
-  return `${Math.round(100 * share)}%`;
+/** Bits with a sign and one decimal: `+12.3`, `−0.4`; a dash for null. */
+export function bitsText(bits: number | null): string {
+  if (bits === null) return "–";
+  const text = Math.abs(bits).toFixed(1);
+  return text === "0.0" ? "0.0" : `${bits < 0 ? "−" : "+"}${text}`;
 }

@@ -1,3 +1,5 @@
+import {arrowMoves} from "./arrowMoves.js";
+
 /** A cell of the drawn matrix. */
 export interface Place {
   readonly row: number;
@@ -18,10 +20,7 @@ export interface PairListener {
 const PAGE = 10;
 
 const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
+  ...arrowMoves,
   PageUp: [-PAGE, 0],
   PageDown: [PAGE, 0],
   Home: [0, -Infinity],

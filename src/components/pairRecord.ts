@@ -1,46 +1,17 @@
 import type {CompareGuide, SignalMeaning} from "../report/compareGuide.js";
 import type {PairFile} from "../report/pairFile.js";
-import type {Level} from "./levelScale.js";
+import type {GroupFacts, PairFacts, SignalOfPair} from "../report/pairFacts.js";
+import {levelOfLetter} from "./levelScale.js";
 
 /** One pair, as a page shows it. */
-export interface PairRecord {
-  readonly level: Level;
-  readonly bits: number | null;
-  readonly q: number | null;
-  readonly excluded: {readonly signal: string; readonly observation: string} | null;
-  readonly groups: readonly {
-    readonly signal: string;
-    readonly bits: number;
-    readonly q: number;
-    readonly days: number;
-  }[];
+export interface PairRecord extends Pick<PairFacts, "level" | "bits" | "q" | "excluded"> {
+  readonly groups: readonly Omit<GroupFacts, "group">[];
   /** in the order of the guide */
   readonly signals: readonly SignalRecord[];
 }
 
 /** What one signal says of the pair. */
-export type SignalRecord = SignalMeaning &
-  (
-    | {readonly comparable: false; readonly because: string}
-    | {
-        readonly comparable: true;
-        readonly statistic: number;
-        readonly n: number;
-        readonly bits: number | null;
-        /** how far or how often the two differ, and strangers; null for what is not weighed so */
-        readonly difference: number | null;
-        readonly null: number | null;
-      }
-  );
-
-const letters: Readonly<Record<string, Level>> = {
-  x: "contradicted",
-  d: "declared",
-  s: "supported",
-  c: "candidate",
-  "-": "no evidence",
-  ".": "not comparable",
-};
+export type SignalRecord = SignalMeaning & SignalOfPair;
 
 /** Reads a pair out of the file of its first server; null if the file does not hold it. */
 export function pairRecord(
@@ -53,7 +24,7 @@ export function pairRecord(
   const text = (number: number) => file.texts[number] ?? "";
   const name = (position: number) => meanings[position]?.name ?? "";
   return {
-    level: letters[line.level] ?? "not comparable",
+    level: levelOfLetter(line.level).level,
     bits: line.bits,
     q: line.q,
     excluded: line.excluded ? {signal: name(line.excluded[0]), observation: text(line.excluded[1])} : null,

@@ -87,11 +87,7 @@ function pairRow(
   const level = line.append("td");
   level.append("span").attr("class", `pair-level ${className}`).text(label);
   if (row.excludedBy !== null) level.append("small").text(` by ${row.excludedBy}`);
-  for (const text of [
-    row.bits.toFixed(1),
-    row.q === null ? "–" : numberText(row.q),
-    row.expectedStrangers === null ? "–" : numberText(row.expectedStrangers),
-  ])
+  for (const text of [row.bits.toFixed(1), numberText(row.q), numberText(row.expectedStrangers)])
     line.append("td").attr("class", "numeric").text(text);
   line
     .append("td")

@@ -3,7 +3,7 @@ import type {Coverage} from "../report/coverage.js";
 import type {RatesBy, ResponseRate} from "../report/responseRates.js";
 import {chartFigure} from "./chartFigure.js";
 import {dataTable} from "./dataTable.js";
-import {percentText} from "./numberText.js";
+import {percentText} from "./percentText.js";
 import {minuteText} from "./runColumns.js";
 
 const titles: Readonly<Record<RatesBy["division"], string>> = {

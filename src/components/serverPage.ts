@@ -4,7 +4,7 @@ import {dayText} from "./dayText.js";
 import {element} from "./element.js";
 import {factList} from "./factList.js";
 import {levelTag, levelNames} from "./levelScale.js";
-import {numberText} from "./valueText.js";
+import {numberText} from "./numberText.js";
 import {siteAddress} from "./siteAddress.js";
 
 /** What stands in place of facts about a server that is not in the data. */

@@ -5,7 +5,7 @@ import type {Stay} from "../report/serverFacts.js";
 import {dataTable} from "./dataTable.js";
 import {minuteText} from "./dayText.js";
 import {element} from "./element.js";
-import {numberText} from "./valueText.js";
+import {numberText} from "./numberText.js";
 
 /** Rows of the probe log that a page shows. Our choice: ten days at four hours; the file has more. */
 export const LOG_ROWS = 60;

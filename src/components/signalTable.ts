@@ -1,5 +1,5 @@
 import {element} from "./element.js";
-import {bitsText, numberText} from "./valueText.js";
+import {bitsText, numberText} from "./numberText.js";
 import type {PairRecord, SignalRecord} from "./pairRecord.js";
 
 /** Every signal of a pair: what it compares, what it found beside what strangers show, or why it cannot compare the two. */

@@ -2,7 +2,7 @@ import type {Signature} from "../report/signature.js";
 import {dataTable} from "./dataTable.js";
 import {element, svgElement} from "./element.js";
 import {type Level, levelLegend, levelScale} from "./levelScale.js";
-import {layout} from "./matrixDrawing.js";
+import {matrixLayout} from "./matrixLayout.js";
 import {matrixScale, type MatrixScale} from "./matrixScale.js";
 import {signatureCells} from "./signatureCells.js";
 import {followPair} from "./signaturePointer.js";
@@ -23,7 +23,7 @@ export function signaturePicture(data: Signature, {width}: {width: number}): HTM
     return figure;
   }
   const scale = matrixScale(data.steps);
-  const {cell, left, named} = layout(n, width);
+  const {cell, left, named} = matrixLayout(n, width);
   const side = cell * n;
   const svg = svgElement(
     "svg",

@@ -1,18 +1,11 @@
 import type {Signature} from "../report/signature.js";
+import {arrowMoves} from "./arrowMoves.js";
 import {element, svgElement} from "./element.js";
 import {levelOfLetter, levelSwatch} from "./levelScale.js";
-import type {Geometry} from "./matrixPointer.js";
-import type {Cell} from "./matrixPairs.js";
+import type {Cell, Geometry} from "./matrixLayout.js";
 import type {MatrixScale} from "./matrixScale.js";
 import {pairIndex} from "./signatureCells.js";
 import {siteAddress} from "./siteAddress.js";
-
-const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 /** Shows the pair under the pointer, the finger or the arrow keys in both triangles, and opens its comparison. */
 export function followPair(
@@ -76,7 +69,7 @@ export function followPair(
   });
   svg.addEventListener("blur", hide);
   svg.addEventListener("keydown", (event) => {
-    const move = moves[event.key];
+    const move = arrowMoves[event.key];
     if (event.key === "Escape") hide();
     if (event.key === "Enter" && shown()) open();
     if (!move) return;

@@ -1,3 +1,4 @@
+import {arrowMoves} from "./arrowMoves.js";
 import {create} from "d3";
 import type {Coverage} from "../report/coverage.js";
 import {chartFigure} from "./chartFigure.js";
@@ -123,11 +124,11 @@ function interactive({uptime, runs}: Coverage, states: readonly string[], layout
   });
   canvas.on("focus", show);
   canvas.on("keydown", (event: KeyboardEvent) => {
-    const moved = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[event.key];
+    const moved = arrowMoves[event.key];
     if (!moved) return;
     event.preventDefault();
-    row = Math.min(servers.length - 1, Math.max(0, row + (moved[0] ?? 0)));
-    column = Math.min(runs.length - 1, Math.max(0, column + (moved[1] ?? 0)));
+    row = Math.min(servers.length - 1, Math.max(0, row + moved[0]));
+    column = Math.min(runs.length - 1, Math.max(0, column + moved[1]));
     show();
   });
   return box.node() as HTMLElement; // created above

@@ -1,4 +1,4 @@
-import {HOURS_BETWEEN_RUNS} from "../observation/schedule.js";
+import {STOPPED_AFTER_HOURS} from "../observation/schedule.js";
 import type {Archived} from "./archived.js";
 import {type HomeFacts, homeSentences, type HomeSentence, type NewestRun} from "./homeSentences.js";
 import type {MeasuredErrors} from "./measuredErrors.js";
@@ -8,14 +8,8 @@ import {runFacts} from "./run.js";
 import {type Signature, signature} from "./signature.js";
 import type {Standing} from "./standing.js";
 
-/** ms. From one run to the next: servers are asked six times a day. */
-export const SLOT_MS = HOURS_BETWEEN_RUNS * 3_600_000;
-
-/**
- * ms after the end of the newest run. By then three runs are missing: one may fail on its own, and two may be late, but
- * three in a row mean that nobody collects.
- */
-export const STALE_AFTER_MS = 3 * SLOT_MS;
+/** ms: the same as `STOPPED_AFTER_HOURS`. */
+export const STALE_AFTER_MS = STOPPED_AFTER_HOURS * 3_600_000;
 
 /** What the home page shows. */
 export interface Home {

@@ -5,6 +5,7 @@ import {answeredReads, type Window, windowOf} from "../evidence/window.js";
 import type {Snapshot} from "../observation/snapshot.js";
 import {count, list, whole} from "./format.js";
 import {runFacts} from "./run.js";
+import {clustersOf} from "./runRecord.js";
 
 /** How many nodes some servers are at least, whatever looks alike about them. */
 export interface NodeBounds {
@@ -85,16 +86,11 @@ function groupsOf(
   names: readonly (string | null)[],
 ): NodeBound[] {
   if (!newest) return [];
-  const {servers, rounds, main} = runFacts(newest);
-  const round = rounds[main];
-  if (!round) return [];
-  const inOrder = round.servers.flatMap((i) => servers[i]?.endpoint ?? []);
-  let from = 0;
-  const clusters = round.clusters.map(({size}, i) => ({
-    name: names[i] ?? `cluster ${i + 1}`,
-    servers: inOrder.slice(from, (from += size)),
-  }));
-  return [...clusters, {name: "all", servers: inOrder}].map((group) => ({
+  const facts = runFacts(newest);
+  if (!facts.rounds[facts.main]) return [];
+  const clusters = clustersOf(facts).map((servers, i) => ({name: names[i] ?? `cluster ${i + 1}`, servers}));
+  const all = {name: "all", servers: clusters.flatMap(({servers}) => servers)};
+  return [...clusters, all].map((group) => ({
     ...group,
     ...distinctNodes(group.servers, exclusions),
   }));

@@ -1,8 +1,7 @@
-import {HOURS_BETWEEN_RUNS} from "../observation/schedule.js";
+import {HOURS_BETWEEN_RUNS, STOPPED_AFTER_HOURS} from "../observation/schedule.js";
 import {SCHEMA_VERSION} from "../observation/schema.js";
 import {FEWEST_CONTROLS} from "./controlStrip.js";
 import {FEED_ENTRIES} from "./feedEntries.js";
-import {STALE_AFTER_MS} from "./home.js";
 import {LEVEL_DAYS} from "./levelChanges.js";
 import type {NamedNumber} from "./namedNumber.js";
 import {SHOWN_ROUNDS} from "./run.js";
@@ -12,9 +11,9 @@ import {SHOWN_RUNS} from "./study.js";
 export const shownNumbers: readonly NamedNumber[] = [
   {
     name: "From one run to the next",
-    value: `${HOURS_BETWEEN_RUNS} hours; after ${STALE_AFTER_MS / 3_600_000} hours without one, pages say that collection may have stopped`,
+    value: `${HOURS_BETWEEN_RUNS} hours; after ${STOPPED_AFTER_HOURS} hours without one, pages say that collection may have stopped`,
     why: "One run may fail and two may be late; three in a row mean that nobody collects.",
-    constants: ["HOURS_BETWEEN_RUNS", "STALE_AFTER_MS"],
+    constants: ["HOURS_BETWEEN_RUNS", "STOPPED_AFTER_HOURS", "STALE_AFTER_MS"],
   },
   {
     name: "Control pairs for a range of 5% to 95%",

@@ -3,7 +3,7 @@ import {stepsOf, uncounted} from "../../src/components/bitsWaterfall.js";
 import {labelFinding} from "../../src/components/comparePage.js";
 import {serverMeant} from "../../src/components/comparePicker.js";
 import {apartText, commonCuts, cutsFinding, pairSentences} from "../../src/components/compareText.js";
-import {bitsText, numberText} from "../../src/components/valueText.js";
+import {bitsText, numberText} from "../../src/components/numberText.js";
 import type {PairRecord, SignalRecord} from "../../src/components/pairRecord.js";
 import type {AnswerFacts} from "../../src/report/answerFacts.js";
 import type {ListedServer} from "../../src/report/serverList.js";

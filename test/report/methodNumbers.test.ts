@@ -28,7 +28,6 @@ const SHAPES_NOTHING: Readonly<Record<string, string>> = {
   LONGEST_STATEMENT: "how much a page shows of one statement",
   NAMED_PROBLEMS: "how much a page lists",
   RANKED_PAIRS: "how much a page lists",
-  SLOT_MS: "the hours between runs, which are printed, in another unit",
   OTHER_THRESHOLDS: "what other thresholds would give is printed beside each",
   BIT_THRESHOLDS: "what other thresholds would give is printed beside each",
 };

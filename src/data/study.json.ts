@@ -1,3 +1,0 @@
-import {emit} from "./siteReport.js";
-
-await emit("study.json");
