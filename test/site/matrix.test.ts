@@ -264,6 +264,7 @@ describe.skipIf(withoutBrowser)("the page of every pair", () => {
     const {page} = await openMatrix();
     await page.locator("summary", {hasText: "Their members"}).click();
     const list = page.locator(".clusters").first();
+    await list.locator("li").first().waitFor(); // `toggle` comes in a task of its own, after the click
     expect(await list.innerText()).toMatch(/C1: \d+ servers/);
     expect(await list.innerHTML()).toContain("&lt;img");
     expect(await list.locator("li").count()).toBe(50);
