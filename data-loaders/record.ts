@@ -6,6 +6,7 @@ import type {EndpointRow, EstimateRow, ReadRow, TipRow} from "../src/observation
 import type {Manifest, Tables} from "../src/observation/snapshot.js";
 import type {Tip} from "../src/observation/tip.js";
 import type {Features, Peer, PeerList} from "./electrum/methods.js";
+import type {OriginAnswer} from "./origin/lookUpOrigin.js";
 import type {Asked, Probe} from "./probe.js";
 import type {Candidate} from "./roster.js";
 
@@ -36,6 +37,8 @@ export interface Subject {
   readonly probe: Probe | null;
   /** why nothing was tried or the conversation never began */
   readonly refusal: Failure | null;
+  /** which network announces the address it was reached at; null if nobody was asked */
+  origin: OriginAnswer | null;
   readonly facts: Facts;
 }
 
@@ -47,6 +50,7 @@ export function subject(index: number, candidate: Candidate, probe: Probe | Fail
     candidate,
     probe: opened,
     refusal: opened ? opened.failure : (probe as Failure),
+    origin: null,
     facts: {
       banner: null,
       donationAddress: null,
@@ -178,7 +182,7 @@ export class RunRecord {
     };
   }
 
-  #endpointRow({index, name, candidate, probe, refusal, facts}: Subject): EndpointRow {
+  #endpointRow({index, name, candidate, probe, refusal, origin, facts}: Subject): EndpointRow {
     const mine = this.#reads.filter((read) => read.index === index);
     const answered = mine.some((read) => read.answer);
     const firstFailed = mine.find((read) => !read.answer);
@@ -199,6 +203,7 @@ export class RunRecord {
       reason: failure?.reason ?? null,
       detail: failure?.detail ?? null,
       address: opening?.address ?? null,
+      ...originColumns(origin),
       opened_at: opening?.openedAt ?? null,
       connect_ms: opening?.connectMs ?? null,
       tls_ms: opening?.tlsMs ?? null,
@@ -238,6 +243,15 @@ export class RunRecord {
       notifications: traffic?.notifications ?? 0,
     };
   }
+}
+
+function originColumns(answer: OriginAnswer | null) {
+  return {
+    asns: answer?.origin?.asns.join(" ") ?? null,
+    asn_prefix: answer?.origin?.prefix ?? null,
+    country: answer?.origin?.country ?? null,
+    asn_answered_at: answer?.answeredAt ?? null,
+  };
 }
 
 /** Under which hosts a server's own peer list shows the address that we are connected to. */

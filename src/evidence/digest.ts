@@ -100,6 +100,7 @@ function withoutMeasures(row: EndpointRow): EndpointRow {
   return {
     ...row,
     detail: null,
+    asn_answered_at: null,
     opened_at: null,
     connect_ms: null,
     tls_ms: null,

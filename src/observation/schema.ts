@@ -60,6 +60,20 @@ export const tables = {
       "string",
       "IP address that was connected to; null through a proxy or without a connection",
     ),
+    asns: optional(
+      "string",
+      "autonomous systems that announce the address, ascending, joined by blanks; null if unknown",
+    ),
+    asn_prefix: optional("string", "the prefix that they announce, CIDR; null if unknown"),
+    country: optional(
+      "string",
+      "where the registry says that the prefix is held, two letters (ISO 3166-1): not where the machine stands; null if unknown",
+    ),
+    asn_answered_at: optional(
+      "timestamp",
+      "when DNS answered or failed to say which autonomous system it is; null if it was not asked",
+      {unit: "UTC ms"},
+    ),
     opened_at: optional("timestamp", "when the conversation that counted began", {unit: "UTC ms"}),
     connect_ms: optional("double", "TCP (or proxy) connection", {unit: "ms"}),
     tls_ms: optional("double", "TLS handshake", {unit: "ms"}),
