@@ -121,6 +121,10 @@ const options = {
     type: "flag",
     help: "connect to private and loopback addresses too: for tests and for servers of one's own",
   },
+  "no-origins": {
+    type: "flag",
+    help: "do not ask DNS (Team Cymru's zones) which autonomous system announces an address",
+  },
   "dry-run": {type: "flag", help: "print the endpoints that would be asked, connect to none, write nothing"},
   help: {type: "flag", help: "this text"},
 } as const;
@@ -181,6 +185,7 @@ async function main(args: readonly string[]): Promise<number> {
         proxy,
         discoverUpTo: values.discover ? values["max-endpoints"] : null,
         allowLocal: values["allow-local"],
+        origins: !values["no-origins"],
         jitter: values.jitter,
       },
       lab,

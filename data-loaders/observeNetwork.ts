@@ -1,14 +1,18 @@
 import {randomLcg} from "d3";
 import {formatEndpoint} from "../src/observation/endpoint.js";
 import type {Network} from "../src/observation/snapshot.js";
-import {realClock} from "./clock.js";
+import {type Clock, realClock} from "./clock.js";
 import type {Lab} from "./lab/lab.js";
+import {labOrigin} from "./lab/origin.js";
+import {lookUpOrigin} from "./origin/lookUpOrigin.js";
+import {ORIGIN_TIMEOUT_MS} from "./origin/lookUpOrigins.js";
 import {openProbe, type Proxy} from "./probe.js";
 import {progressDisplay} from "./progress.js";
 import {clientName} from "./project.js";
 import {jitter, JITTER_S} from "./jitter.js";
 import type {Candidate} from "./roster.js";
 import {noOptOuts, optOuts} from "./roster/optOuts.js";
+import type {RunOptions} from "./run.js";
 import {takeSnapshot, type Taken} from "./takeSnapshot.js";
 import {Turns} from "./turns.js";
 
@@ -23,6 +27,8 @@ export interface Manner {
   /** how many endpoints may be asked in all when servers' peers are asked too; null: the list alone */
   readonly discoverUpTo: number | null;
   readonly allowLocal: boolean;
+  /** whether DNS is asked which network announces an address */
+  readonly origins: boolean;
   /** longest pause before a connection is opened; the lab has none */
   readonly jitter: number;
 }
@@ -37,6 +43,7 @@ export const defaultManner: Manner = {
   proxy: null,
   discoverUpTo: null,
   allowLocal: false,
+  origins: true,
   jitter: JITTER_S,
 };
 
@@ -84,6 +91,7 @@ export async function observeNetwork(
         allow_local: allowLocal,
         client,
         lab_seed: lab?.seed ?? null,
+        origins: manner.origins,
         ...(isLab ? {} : {jitter_s: jitterS, jitter_seed: seed}),
         ...provenance,
       },
@@ -97,6 +105,7 @@ export async function observeNetwork(
         discoverUpTo: manner.discoverUpTo,
         hasOptedOut: spared.endpoint,
         jitter: jitter(jitterS * 1_000, randomLcg(seed)),
+        ...(manner.origins ? {origin: originOf(clock, isLab)} : {}),
         open: (endpoint, onTip) =>
           openProbe(endpoint, {
             clock,
@@ -115,6 +124,13 @@ export async function observeNetwork(
   } finally {
     display.stop();
   }
+}
+
+/** Who is asked for the network of an address: DNS, or a lab for its own invented ones. */
+function originOf(clock: Clock, isLab: boolean): NonNullable<RunOptions["origin"]> {
+  return isLab
+    ? async (address) => labOrigin(address, clock.now())
+    : (address) => lookUpOrigin(address, {clock, timeoutMs: ORIGIN_TIMEOUT_MS});
 }
 
 /** The outcome of a run in one or two lines. */

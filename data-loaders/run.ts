@@ -5,6 +5,8 @@ import type {Tip} from "../src/observation/tip.js";
 import type {Clock} from "./clock.js";
 import {furtherCandidates} from "./discovery.js";
 import {feeHistogram} from "./electrum/methods.js";
+import type {OriginAnswer} from "./origin/lookUpOrigin.js";
+import {lookUpOrigins, ORIGINS_WITHIN_MS} from "./origin/lookUpOrigins.js";
 import type {Probe} from "./probe.js";
 import {askEstimates, askFeatures, askOnce, askPeers, isLive, type LiveSubject} from "./questions.js";
 import {RunRecord, type Subject, subject, type Trigger} from "./record.js";
@@ -47,6 +49,8 @@ export interface RunOptions {
   readonly hasOptedOut: (endpoint: Endpoint) => boolean;
   /** gives the pause before each connection, ms; default: none */
   readonly jitter?: (() => number) | undefined;
+  /** which network announces an address; default: nobody is asked */
+  readonly origin?: ((address: string) => Promise<OriginAnswer | null>) | undefined;
   readonly open: (endpoint: Endpoint, onTip: (tip: Tip, receivedAt: number) => void) => Promise<Probe>;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -65,7 +69,7 @@ export async function observeRun(candidates: readonly Candidate[], options: RunO
     await run.open(candidates);
     await run.rounds();
     await run.listen();
-    await run.features();
+    await Promise.all([run.features(), run.origins()]);
   } finally {
     run.close();
   }
@@ -180,6 +184,19 @@ class Run {
     await Promise.all(this.#live.map((one) => askFeatures(one, this.#options.timeoutMs)));
   }
 
+  /** Asks which network announces each address that was reached. After the rounds: it disturbs no answer that is compared. */
+  async origins(): Promise<void> {
+    const {origin} = this.#options;
+    if (!origin) return;
+    const reached = this.record.subjects.flatMap((one) => {
+      const address = one.probe?.opening.address ?? null;
+      return address === null ? [] : [{one, address}];
+    });
+    const addresses = reached.map(({address}) => address);
+    const answers = await lookUpOrigins(addresses, origin, timeLeft(ORIGINS_WITHIN_MS));
+    for (const {one, address} of reached) one.origin = answers.get(address) ?? null;
+  }
+
   close(): void {
     for (const {probe} of this.record.subjects) probe?.close();
   }
@@ -236,6 +253,12 @@ class Run {
 
 /** Milliseconds that are left of a deadline that begins now; at least 1. Real time, also in the lab: sockets live in it. */
 function countdown(ms: number): () => number {
+  const left = timeLeft(ms);
+  return () => Math.max(1, left());
+}
+
+/** Real milliseconds that are left of so many; below 0 when they are over. */
+function timeLeft(ms: number): () => number {
   const end = performance.now() + ms;
-  return () => Math.max(1, end - performance.now());
+  return () => end - performance.now();
 }

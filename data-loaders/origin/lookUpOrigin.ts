@@ -27,15 +27,16 @@ export interface OriginOptions {
  * Asks DNS which network announces an address. The zone's keepers learn the address, which is on public lists, and not
  * who asks, which is our resolver. Never rejects: a failure is unknown, and nothing may follow from it.
  *
- * Not part of a run yet: the archive has no column for it.
+ * @returns null if it is no address that anybody announces: nobody was asked
  */
 export async function lookUpOrigin(
   address: string,
   {clock, timeoutMs, resolveTxt = askDns}: OriginOptions,
-): Promise<OriginAnswer> {
-  const began = clock.monotonic();
+): Promise<OriginAnswer | null> {
   const name = originName(address);
-  const records = name === null ? [] : await recordsOf(name, resolveTxt, timeoutMs);
+  if (name === null) return null;
+  const began = clock.monotonic();
+  const records = await recordsOf(name, resolveTxt, timeoutMs);
   return {
     origin: parseOrigin(records, address),
     answeredAt: clock.now(),

@@ -2,6 +2,7 @@ import {formatEndpoint, parseEndpoint} from "../../src/observation/endpoint.js";
 import {MAX_DETAIL, methods, reasons} from "../../src/observation/failure.js";
 import type {EndpointRow} from "../../src/observation/schema.js";
 import type {Tables} from "../../src/observation/snapshot.js";
+import {checkOrigin} from "./checkOrigin.js";
 import type {ProblemList} from "./problems.js";
 
 const stages: ReadonlySet<string> = new Set([
@@ -74,6 +75,7 @@ export function checkEndpoints({endpoints, reads}: Tables, at: string, problems:
     checkName(row, at, where, problems);
     checkFailure(row, at, where, problems);
     checkValues(row, at, where, problems);
+    checkOrigin(row, at, where, problems);
     checkOutcome(row, readsOf.get(row.endpoint) ?? [], at, where, problems);
   }
 }

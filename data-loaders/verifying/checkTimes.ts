@@ -32,6 +32,11 @@ export function checkTimes(
     tables.endpoints.map((row) => row.opened_at),
   );
   check(
+    "endpoints",
+    "asn_answered_at",
+    tables.endpoints.map((row) => row.asn_answered_at),
+  );
+  check(
     "reads",
     "requested_at",
     tables.reads.map((row) => row.requested_at),

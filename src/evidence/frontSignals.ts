@@ -1,3 +1,4 @@
+import {sameAutonomousSystem} from "./autonomousSystem.js";
 import {certificateKey, certificateNames} from "./certificate.js";
 import {declaredAliases, peerListAliases} from "./declaredAliases.js";
 import {commonOutages} from "./failures.js";
@@ -12,6 +13,7 @@ import {commonUpgrades} from "./upgrades.js";
 export const frontSignals: readonly Signal[] = [
   sameAddress,
   sameNetwork,
+  sameAutonomousSystem,
   certificateKey,
   certificateNames,
   sameDomain,

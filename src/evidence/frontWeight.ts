@@ -1,3 +1,4 @@
+import {sameAutonomousSystem} from "./autonomousSystem.js";
 import {bitsOf} from "./frequency.js";
 import {frontSignals} from "./frontSignals.js";
 import {countHosts} from "./hosts.js";
@@ -23,9 +24,12 @@ export function frontBits(signal: Signal, comparison: Comparison, window: Window
   return isShown(signal, comparison) ? bitsOf(TWO_HOLDERS, countHosts(window)) : 0;
 }
 
+/** Those that may decide a level: in which company's network a server stands does not. */
+const deciding = frontSignals.filter((signal) => signal !== sameAutonomousSystem);
+
 /** The rarest mark that two servers share, in bits; 0 without one. */
 export function rarestMark(a: Server, b: Server, window: Window): number {
-  return frontSignals.reduce(
+  return deciding.reduce(
     (most, signal) => Math.max(most, frontBits(signal, signal.compare(a, b, window), window)),
     0,
   );

@@ -28,10 +28,8 @@ export function networksOf(server: Server): ReadonlySet<string> {
 }
 
 /**
- * Neighbours: one /24 of IPv4 or one /48 of IPv6. Weak.
- *
- * The archive holds no autonomous systems, so two networks of one hosting company count as different here, and a
- * network of a large one is only as common as this window shows it.
+ * Neighbours: one /24 of IPv4 or one /48 of IPv6. Weak: two networks of one hosting company count as different here,
+ * and a network of a large one is only as common as this window shows it.
  */
 export const sameNetwork: Signal = {
   name: "same network",

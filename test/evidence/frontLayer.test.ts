@@ -1,7 +1,9 @@
 import {describe, expect, it} from "vitest";
+import {sameAutonomousSystem} from "../../src/evidence/autonomousSystem.js";
 import {certificateKey, certificateNames} from "../../src/evidence/certificate.js";
 import {declaredAliases, peerListAliases} from "../../src/evidence/declaredAliases.js";
 import {normalBanner} from "../../src/evidence/defaults.js";
+import {rarestMark} from "../../src/evidence/frontWeight.js";
 import {sameDomain, sameNameFamily, samePort} from "../../src/evidence/names.js";
 import {sameNetwork} from "../../src/evidence/network.js";
 import {sameAddress} from "../../src/evidence/sameAddress.js";
@@ -43,6 +45,32 @@ describe("same address", () => {
     expect(between(sameAddress, {at: "192.0.2.1:1/tcp"}, {at: B, address: "::ffff:192.0.2.1"})).toEqual(
       like(1),
     );
+  });
+});
+
+describe("same autonomous system", () => {
+  it("weighs a shared system by its rarity, the rarest of several", () => {
+    // 2 of 7 hosts are in 64512, 3 of 7 in 64513: log2(8 / 3)
+    expect(
+      between(sameAutonomousSystem, {at: A, asns: "64512 64513"}, {at: B, asns: "64512 64513"}, [
+        {at: "c.wren.example:50001/tcp", asns: "64513"},
+        ...strangers(4, {asns: "64514"}),
+      ]),
+    ).toEqual(like(Math.log2(8 / 3)));
+  });
+
+  it("cannot compare what nobody told, and takes different systems for no likeness", () => {
+    expect(between(sameAutonomousSystem, {at: A}, {at: B, asns: "64512"})).toMatchObject(unlike);
+    expect(between(sameAutonomousSystem, {at: A, asns: "64513"}, {at: B, asns: "64512"})).toEqual(like(0));
+  });
+
+  it("decides no level, however rare it is", () => {
+    const window = sampleWindow(
+      {at: A, asns: "64512"},
+      {at: B, asns: "64512"},
+      ...strangers(50, {asns: "64514"}),
+    );
+    expect(rarestMark(serverAt(window, A), serverAt(window, B), window)).toBe(0);
   });
 });
 

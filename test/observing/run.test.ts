@@ -187,6 +187,48 @@ describe("jitter", () => {
   });
 });
 
+describe("the network that announces an address", () => {
+  it("is asked for once each, after the rounds, and kept with the time of the answer", async () => {
+    const asked: string[] = [];
+    const {tables} = await observe(["a.example:1/tcp", "b.example:1/tcp", "dead.example:1/tcp"], {
+      rounds: 2,
+      origin: async (address) => {
+        asked.push(address);
+        return {
+          origin: {asns: [7, 701], prefix: "192.0.2.0/24", country: "CH"},
+          answeredAt: START + 30_001,
+          elapsedMs: 1,
+        };
+      },
+    });
+    expect(asked).toEqual(["192.0.2.1"]);
+    expect(
+      tables.endpoints.map(({asns, asn_prefix, country, asn_answered_at}) => [
+        asns,
+        asn_prefix,
+        country,
+        asn_answered_at,
+      ]),
+    ).toEqual([
+      ["7 701", "192.0.2.0/24", "CH", START + 30_001],
+      ["7 701", "192.0.2.0/24", "CH", START + 30_001],
+      [null, null, null, null],
+    ]);
+  });
+
+  it("is unknown, and no error, when nobody answers", async () => {
+    const {tables} = await observe(["a.example:1/tcp"], {
+      origin: async () => ({origin: null, answeredAt: START + 5, elapsedMs: 5}),
+    });
+    expect(tables.endpoints[0]).toMatchObject({
+      outcome: "answered",
+      asns: null,
+      country: null,
+      asn_answered_at: START + 5,
+    });
+  });
+});
+
 describe("a server that fails", () => {
   it("is a row with its stage and reason, and spoils nobody else's", async () => {
     const {tables} = await observe(["dead.example:1/tcp", "a.example:1/tcp", "mute.example:1/tcp"], {
@@ -317,7 +359,7 @@ function fakeProbe(
     endpoint,
     failure,
     opening: {
-      address: null,
+      address: failure ? null : "192.0.2.1",
       connectMs: null,
       tlsMs: null,
       tls: null,

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {realClock} from "../../data-loaders/clock.js";
+import {labOrigin} from "../../data-loaders/lab/origin.js";
 import {lookUpOrigin, type ResolveTxt} from "../../data-loaders/origin/lookUpOrigin.js";
+import {lookUpOrigins, ORIGINS_AT_A_TIME} from "../../data-loaders/origin/lookUpOrigins.js";
 import {originName} from "../../data-loaders/origin/originName.js";
 import {parseOrigin} from "../../data-loaders/origin/parseOrigin.js";
 
@@ -134,6 +136,55 @@ describe("lookUpOrigin", () => {
   });
 
   it("asks nobody about a private address", async () => {
-    expect(await look(() => expect.unreachable(), "192.168.1.1")).toMatchObject({origin: null});
+    expect(await look(() => expect.unreachable(), "192.168.1.1")).toBeNull();
+  });
+});
+
+describe("lookUpOrigins", () => {
+  const answer = {origin: null, answeredAt: 1, elapsedMs: 0};
+  const hundred = Array.from({length: 100}, (_, i) => `192.0.2.${i}`);
+
+  it("asks about each address once, and few at a time", async () => {
+    let [under, most] = [0, 0];
+    const asked: string[] = [];
+    const look = async (address: string) => {
+      asked.push(address);
+      most = Math.max(most, ++under);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      under--;
+      return address === "192.0.2.5" ? null : answer;
+    };
+    const answers = await lookUpOrigins([...hundred, ...hundred], look, () => 1);
+    expect(asked.toSorted()).toEqual(hundred.toSorted());
+    expect(most).toBe(ORIGINS_AT_A_TIME);
+    expect([answers.size, answers.get("192.0.2.5"), answers.get("192.0.2.6")]).toEqual([
+      99,
+      undefined,
+      answer,
+    ]);
+  });
+
+  it("begins none when the time is over, and keeps what is known by then", async () => {
+    let left = 10;
+    const answers = await lookUpOrigins(
+      hundred,
+      async () => (left--, answer),
+      () => left,
+    );
+    expect(answers.size).toBe(10);
+  });
+});
+
+describe("labOrigin", () => {
+  it("puts a whole /24 into one autonomous system for private use, and no place on the map", () => {
+    fc.assert(
+      fc.property(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255), (b, c, d, e) => {
+        const [one, two] = [d, e].map((last) => labOrigin(`127.${b}.${c}.${last}`, 7));
+        expect(one).toEqual(two);
+        const asn = one?.origin?.asns[0] ?? 0;
+        expect(asn >= 64_512 && asn <= 65_534).toBe(true); // RFC 6996
+        expect(one?.origin?.country).toBeNull();
+      }),
+    );
   });
 });

@@ -118,6 +118,22 @@ describe("rows that do not hold although their hash does:", () => {
       "row 0 opened_at: expected a time from 2026-11-22T04:17:03.456Z to",
     ],
     [
+      "a network of another address",
+      (t) =>
+        set(t.endpoints, 0, {
+          address: "192.0.2.7",
+          asns: "64512",
+          asn_prefix: "198.51.100.0/24",
+          asn_answered_at: START + 9,
+        }),
+      "row 0 asns: expected AS numbers, ascending, with a prefix that the address lies in",
+    ],
+    [
+      "a network that nobody told",
+      (t) => set(t.endpoints, 0, {address: "192.0.2.7", asns: "64512", asn_prefix: "192.0.2.0/24"}),
+      "row 0 asn_answered_at: expected a time beside the answer",
+    ],
+    [
       "a read of nobody",
       (t) => set(t.reads, 3, {endpoint: "z.example:1/tcp"}),
       "reads.parquet row 3 endpoint: expected an endpoint of the run",
