@@ -62,6 +62,8 @@ export function shownBy(
     ["Order of members", text(row.key_order)],
     ["Line end", text(row.line_end)],
     ["Address", addresses.length > 0 ? addresses.join(", ") : null],
+    ["Autonomous system that announces it", announcedBy(row)],
+    ["That prefix is registered in", text(row.country)],
     ["TLS", text(row.tls_version)],
     ["Certificate key (SHA-256)", text(row.cert_key_sha256)],
     ["Certificate subject", text(row.cert_subject, NAMES_SHOWN)],
@@ -69,6 +71,13 @@ export function shownBy(
     ["Certificate names", text(row.cert_names, NAMES_SHOWN)],
     ["Certificate is valid", dates(row.cert_not_before, row.cert_not_after)],
   ]);
+}
+
+/** @example announcedBy({asns: "7 701", asn_prefix: "192.0.2.0/24"}) // "AS7, AS701 (192.0.2.0/24)" */
+function announcedBy({asns, asn_prefix: prefix}: Partial<EndpointRow>): string | null {
+  if (!asns) return null;
+  const systems = asns.split(" ").map((asn) => `AS${asn}`);
+  return text(`${systems.join(", ")}${prefix ? ` (${prefix})` : ""}`);
 }
 
 /** Of each column the newest value that is none of nothing. */
