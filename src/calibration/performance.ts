@@ -29,6 +29,18 @@ export interface Performance {
   /** of the six servers in disguise: 15 pairs a network */
   readonly fleet: {readonly pairs: number; readonly candidate: number; readonly supported: number};
   readonly nodes: {readonly atLeast: number; readonly truth: number; readonly aboveTruth: number};
+  /** what the first study would have said of the same pairs, from their newest run */
+  readonly firstStudy: FirstStudyPerformance;
+}
+
+/** Pairs of one node (right) and of two nodes (wrong). */
+export interface FirstStudyPerformance {
+  /** that it could compare */
+  readonly compared: Called;
+  /** whose divergence prints as 0.000 */
+  readonly zero: Called;
+  /** in one of its clusters, those that print as 0.000 among them */
+  readonly linked: Called;
 }
 
 export interface Called {
@@ -44,8 +56,10 @@ export interface RelationPerformance {
   readonly excluded: number;
   /** area under the ROC curve: an exclusion below everything, then bits; pairs of which nothing is known stand at 0 bits */
   readonly auc: number | null;
-  /** the best of the signals alone, over the pairs that it can weigh, and its name */
+  /** the best of the signals alone over the same pairs, those that it cannot weigh at 0 bits, and its name */
   readonly best: {readonly signal: string; readonly auc: number} | null;
+  /** the best of the signals alone over the pairs that it can weigh, which are the easier ones */
+  readonly bestWhereKnown: {readonly signal: string; readonly auc: number} | null;
 }
 
 /** One signal alone. */
@@ -95,25 +109,40 @@ export function performanceOf(list: readonly Judged[]): Performance {
       truth: list.reduce((sum, {judged}) => sum + judged.nodes.truth, 0),
       aboveTruth: list.filter(({judged: {nodes}}) => nodes.atLeast > nodes.truth).length,
     },
+    firstStudy: firstStudyOf(pairs),
+  };
+}
+
+function firstStudyOf(pairs: readonly JudgedPair[]): FirstStudyPerformance {
+  const saying = (...words: readonly JudgedPair["firstStudy"][]): Called => {
+    const said = pairs.filter(({firstStudy}) => words.includes(firstStudy));
+    return {right: said.filter(isOneNode).length, wrong: said.filter(isDifferent).length};
+  };
+  return {
+    compared: saying("prints as 0.000", "in one cluster", "in two clusters"),
+    zero: saying("prints as 0.000"),
+    linked: saying("prints as 0.000", "in one cluster"),
   };
 }
 
 function ofRelation(relation: Relation, all: readonly JudgedPair[]): RelationPerformance {
   const pairs = all.filter((pair) => pair.relation === relation);
   const [one, different] = [pairs.filter(isOneNode), pairs.filter(isDifferent)];
-  const alone = signalsOf(pairs)
-    .flatMap((signal) => {
-      const auc = areaUnderRoc(bitsOf(one, signal), bitsOf(different, signal));
-      return auc === null ? [] : [{signal, auc: rounded(auc)}];
-    })
-    .toSorted((a, b) => b.auc - a.auc);
+  const bestBy = (bitsOfPairs: (list: readonly JudgedPair[], signal: string) => number[]) =>
+    signalsOf(pairs)
+      .flatMap((signal) => {
+        const auc = areaUnderRoc(bitsOfPairs(one, signal), bitsOfPairs(different, signal));
+        return auc === null ? [] : [{signal, auc: rounded(auc)}];
+      })
+      .toSorted((a, b) => b.auc - a.auc)[0] ?? null;
   return {
     relation,
     oneNode: one.length,
     differentNodes: different.length,
     excluded: different.filter(({excluded}) => excluded).length,
     auc: roundedOrNull(areaUnderRoc(one.map(score), different.map(score))),
-    best: alone[0] ?? null,
+    best: bestBy((list, signal) => list.map(({signals}) => signals[signal] ?? 0)),
+    bestWhereKnown: bestBy(bitsOf),
   };
 }
 

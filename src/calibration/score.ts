@@ -1,4 +1,5 @@
 import {distinctNodes, exclusionsOf} from "../evidence/exclusions.js";
+import {firstStudy, type FirstStudyWord} from "../evidence/firstStudy.js";
 import {rarestMark} from "../evidence/frontWeight.js";
 import {hostName} from "../evidence/hosts.js";
 import {type Level, levelOf} from "../evidence/level.js";
@@ -79,6 +80,8 @@ export interface JudgedPair {
   readonly bits: number | null;
   /** bits by name of the signal, where it can be weighed */
   readonly signals: Readonly<Record<string, number>>;
+  /** of the newest run alone; null where it could not compare them */
+  readonly firstStudy: FirstStudyWord | null;
 }
 
 export interface JudgedNetwork {
@@ -91,6 +94,7 @@ export interface JudgedNetwork {
 export function judgeNetwork({window, truth}: CalibrationWindow, weights: Weights): JudgedNetwork {
   const {servers} = window;
   const exclusions = exclusionsOf(window);
+  const wordOf = firstStudy(window);
   const excluded = new Set(exclusions.map(({a, b}) => `${a} ${b}`));
   const pairs = weighPairs(window, weights).pairs.flatMap((evidence) => {
     const [a, b] = [servers[evidence.i], servers[evidence.j]];
@@ -112,6 +116,7 @@ export function judgeNetwork({window, truth}: CalibrationWindow, weights: Weight
         }),
         bits: evidence.bits,
         signals: Object.fromEntries(evidence.signals.map(({signal, bits}) => [signal.name, bits])),
+        firstStudy: wordOf(evidence.i, evidence.j),
       },
     ];
   });

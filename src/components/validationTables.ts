@@ -122,6 +122,12 @@ export function discriminationTable({all}: Calibration): HTMLElement {
     {heading: "All together", text: ({auc}) => decimals(auc), kind: "numeric"},
     {heading: "Best alone", text: ({best}) => decimals(best?.auc ?? null), kind: "numeric"},
     {heading: "which is", text: ({best}) => best?.signal ?? "–", kind: "short"},
+    {
+      heading: "Best alone where it can weigh",
+      text: ({bestWhereKnown}) => decimals(bestWhereKnown?.auc ?? null),
+      kind: "numeric",
+    },
+    {heading: "that is", text: ({bestWhereKnown}) => bestWhereKnown?.signal ?? "–", kind: "short"},
   ]);
 }
 
@@ -139,6 +145,65 @@ export function discriminationByCondition({conditions}: Calibration): HTMLElemen
     {heading: "Two programs: all", text: ({performance}) => auc(performance, 1), kind: "numeric"},
     {heading: "best alone", text: ({performance}) => best(performance, 1), kind: "numeric"},
   ]);
+}
+
+/** What the first study would have said of the same pairs, from their newest run, beside what this one says. */
+export function firstStudyTable({conditions}: Calibration): HTMLElement {
+  const rows = conditions.flatMap((condition) => {
+    const performance = condition.performance.findLast(({runs}) => runs <= Math.max(...SHOWN));
+    return performance ? [{condition, performance}] : [];
+  });
+  const said = (of: "zero" | "linked", side: "right" | "wrong", {firstStudy}: Performance) =>
+    share(firstStudy[of][side], firstStudy.compared[side]);
+  return dataTable("The first study’s rule and this one, on the same simulated networks", rows, [
+    ...conditionColumns,
+    {
+      heading: "Prints as 0.000: of pairs of one node",
+      text: ({performance}) => said("zero", "right", performance),
+      kind: "numeric",
+    },
+    {heading: "of two nodes", text: ({performance}) => said("zero", "wrong", performance), kind: "numeric"},
+    {
+      heading: "In one cluster: of one node",
+      text: ({performance}) => said("linked", "right", performance),
+      kind: "numeric",
+    },
+    {heading: "of two nodes", text: ({performance}) => said("linked", "wrong", performance), kind: "numeric"},
+    {
+      heading: "Candidate or supported here: of one node",
+      text: ({performance: {candidate, oneNode}}) => share(candidate.right, oneNode),
+      kind: "numeric",
+    },
+    {
+      heading: "of two nodes",
+      text: ({performance: {candidate, differentNodes}}) => share(candidate.wrong, differentNodes),
+      kind: "numeric",
+    },
+    {
+      heading: "Two nodes, ruled out here",
+      text: ({performance: {relations}}) =>
+        share(
+          relations.reduce((sum, {excluded}) => sum + excluded, 0),
+          relations.reduce((sum, {differentNodes}) => sum + differentNodes, 0),
+        ),
+      kind: "numeric",
+    },
+  ]);
+}
+
+/** In words, over all networks of the usual size at the last number of runs. */
+export function firstStudySentence({all}: Calibration): string {
+  const last = all.at(-1);
+  if (!last) return "Nothing was measured.";
+  const {compared, zero, linked} = last.firstStudy;
+  const strangers = whole(compared.wrong);
+  return (
+    `Of ${strangers} pairs of two nodes, ${share(linked.wrong, compared.wrong)} lie in one cluster of the first study’s rule and ` +
+    `${share(zero.wrong, compared.wrong)} print as 0.000; of ${whole(compared.right)} pairs of one node, ` +
+    `${share(linked.right, compared.right)} and ${share(zero.right, compared.right)}. ` +
+    `So of the pairs that it puts into one cluster, ${share(linked.right, linked.right + linked.wrong)} share a node; ` +
+    `of those called candidate or supported here after ${whole(last.runs)} runs, ${share(last.candidate.right, last.candidate.right + last.candidate.wrong)}.`
+  );
 }
 
 /** Each signal alone, over the pairs that it can weigh. */

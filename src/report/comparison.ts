@@ -1,3 +1,4 @@
+import {LINK_THRESHOLD, PRINTS_AS_ZERO} from "../evidence/firstStudy.js";
 import {type FeeHistogram, histogramKey} from "../observation/histogram.js";
 import type {ReadRow} from "../observation/schema.js";
 import {type DistanceMatrix, distance, divergenceMatrix, groupByKey} from "../statistics/distanceMatrix.js";
@@ -8,11 +9,7 @@ import {significant} from "./format.js";
 import {type Tally, tally} from "./program.js";
 import type {ObservedServer} from "./servers.js";
 
-/** Bits. The rule of the thread that started the study: two servers are linked at a divergence up to this. */
-export const LINK_THRESHOLD = 0.5;
-
-/** Bits. Anything below prints as 0.000 when three decimals are shown, as a matrix of numbers usually does. */
-export const PRINTS_AS_ZERO = 0.0005;
+export {LINK_THRESHOLD, PRINTS_AS_ZERO};
 
 /** Bits. Upper limits of the colour steps of a matrix; above the last lies only 1, where no label is shared. */
 export const STEPS = [0.000_001, PRINTS_AS_ZERO, 0.01, 0.1, LINK_THRESHOLD] as const;

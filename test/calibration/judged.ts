@@ -12,6 +12,7 @@ export function judgedPair(told: Partial<JudgedPair> = {}): JudgedPair {
     excluded: false,
     bits: null,
     signals: {},
+    firstStudy: null,
     ...told,
   };
 }

@@ -46,6 +46,25 @@ describe("performanceOf", () => {
     expect(found.fleet).toEqual({pairs: 3, candidate: 2, supported: 1});
   });
 
+  it("counts what the first study would have said of the same pairs, two ports of one process for neither", () => {
+    const [zero, linked, apart] = ["prints as 0.000", "in one cluster", "in two clusters"] as const;
+    const {firstStudy} = performanceOf([
+      judged([
+        judgedPair({...one, firstStudy: zero}),
+        judgedPair({...one, firstStudy: apart}),
+        judgedPair({...process, firstStudy: zero}),
+        judgedPair({firstStudy: zero}),
+        judgedPair({firstStudy: linked}),
+        judgedPair({firstStudy: null}),
+      ]),
+    ]);
+    expect(firstStudy).toEqual({
+      compared: {right: 2, wrong: 2},
+      zero: {right: 1, wrong: 1},
+      linked: {right: 1, wrong: 2},
+    });
+  });
+
   it("ranks by bits, with what is ruled out below everything and what is unknown at 0, by hand", () => {
     // One node: 9, 4, excluded; others: 3, -1, excluded. Of nine comparisons 9 and 4 win three each, and the
     // excluded pair ties with the excluded: 6.5 / 9.
@@ -56,13 +75,21 @@ describe("performanceOf", () => {
     expect(unknown.relations[0]?.auc).toBe(0.5);
   });
 
-  it("names the best signal alone, over the pairs that it can weigh", () => {
+  it("names the best signal alone, over all pairs, and over those that it can weigh", () => {
+    // x: 2, 4 and nothing against 3, 1 and nothing: 2 + 3 + ½ of 9; y: 9 and twice nothing against 1 and twice nothing: 5
+    expect(found.relations[0]?.best).toEqual({signal: "x", auc: 0.6111});
     // x: 2 and 4 against 3 and 1, three of four; y: 9 against 1
-    expect(found.relations[0]?.best).toEqual({signal: "y", auc: 1});
+    expect(found.relations[0]?.bestWhereKnown).toEqual({signal: "y", auc: 1});
   });
 
   it("has no rate where nothing was tried", () => {
-    expect(found.relations[1]).toMatchObject({relation: "two programs", oneNode: 3, auc: null, best: null});
+    expect(found.relations[1]).toMatchObject({
+      relation: "two programs",
+      oneNode: 3,
+      auc: null,
+      best: null,
+      bestWhereKnown: null,
+    });
     expect(performanceOf([])).toMatchObject({
       runs: 0,
       networks: 0,
