@@ -9,7 +9,7 @@ import type {Digest} from "../evidence/digest.js";
  * Of what a digest holds and how it is worked out. To be raised with every change of a signal of the node, of the
  * programs' marks or of `Digest`: files of other versions are not looked at.
  */
-export const DIGEST_VERSION = 4;
+export const DIGEST_VERSION = 5;
 
 /** Where digests are kept: `KINSHIP_CACHE`, else beside other caches of tools. Deleting it costs nothing but time. */
 export function cacheFolder(): string {

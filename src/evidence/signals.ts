@@ -3,6 +3,7 @@ import {exactAgreement} from "./exactAgreement.js";
 import {feeEstimates} from "./feeEstimates.js";
 import {feeHistogramDivergence} from "./feeHistogramDivergence.js";
 import {persistentDifference} from "./persistentDifference.js";
+import {refreshPhase} from "./refreshPhase.js";
 import {relayMinimum} from "./relayMinimum.js";
 import {residual} from "./residual.js";
 import {stillIntervals} from "./stillIntervals.js";
@@ -18,6 +19,7 @@ export const nodeSignals: readonly NodeSignal[] = [
   commonCutDistance,
   feeHistogramDivergence,
   wholeAnswer,
+  refreshPhase,
   feeEstimates,
   persistentDifference,
   relayMinimum,

@@ -91,7 +91,7 @@ const measures: readonly Measure[] = [
   distance(wholeAnswer, 0.02, (share) => 1 - share),
 ];
 
-/** Signals whose agreement weighs something; the others only exclude. */
+/** Signals whose agreement weighs something; the others exclude, or are shown. */
 export const weighedSignals: readonly Signal[] = [feeEstimates, ...measures.map(({signal}) => signal)];
 
 /** Signals whose agreement means the same whatever programs the two run. */

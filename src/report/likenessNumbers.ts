@@ -6,6 +6,7 @@ import {LEAST_VSIZE, USUAL_RELAY_MINIMUM} from "../evidence/exactAgreement.js";
 import {FEWEST_OTHERS, FEWEST_OUTAGES, FEWEST_RUNS, MASKED_SHARE} from "../evidence/failures.js";
 import {PRIOR_HOSTS} from "../evidence/frequency.js";
 import {FIRST_BIN, GROWTH} from "../evidence/histogramMarks.js";
+import {LEAST_STEPS} from "../evidence/refreshPhase.js";
 import {LEAST_NUMBERS, LEAST_OTHERS} from "../evidence/residual.js";
 import {LEAST_STRANGERS, SPREAD} from "../evidence/strangers.js";
 import {LEAST_LIKE_TARGETS, LEAST_PAIRS_AT_TIP} from "../evidence/tipWorth.js";
@@ -38,6 +39,12 @@ export const likenessNumbers: readonly NamedNumber[] = [
     value: `of ${LEAST_BINS} filled bins or ${LEAST_TOTAL / 1e6} MvB on`,
     why: "Less may be equal by accident.",
     constants: ["LEAST_BINS", "LEAST_TOTAL"],
+  },
+  {
+    name: "Refresh phase",
+    value: `from ${LEAST_STEPS} steps from sweep to sweep on`,
+    why: "A chance agreement of a few changes is no rhythm. It is shown, and weighs nothing.",
+    constants: ["LEAST_STEPS"],
   },
   {
     name: "Residuals",

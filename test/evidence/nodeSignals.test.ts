@@ -3,6 +3,7 @@ import {describe, expect, it} from "vitest";
 import {commonCutDistance} from "../../src/evidence/commonCutDistance.js";
 import {exactAgreement} from "../../src/evidence/exactAgreement.js";
 import {feeHistogramDivergence} from "../../src/evidence/feeHistogramDivergence.js";
+import {refreshPhase} from "../../src/evidence/refreshPhase.js";
 import {residual} from "../../src/evidence/residual.js";
 import type {Comparison} from "../../src/evidence/signal.js";
 import {excludingSignals, nodeSignals} from "../../src/evidence/signals.js";
@@ -176,6 +177,56 @@ describe("whole answer", () => {
 
   it("finds nothing to say where both are empty", () => {
     expect(compare(wholeAnswer, giving("a", [], []), giving("b", [], [])).comparable).toBe(false);
+  });
+});
+
+describe("refresh phase", () => {
+  const STEPS = 12;
+  /** A Fulcrum whose answer changes at these steps from sweep to sweep. */
+  const changing = (name: string, at: readonly number[], steps = STEPS, own = 0) => {
+    const sweeps = Array.from({length: steps + 1}, (_, sweep): Bins => {
+      const changes = at.filter((step) => step <= sweep).length;
+      return [[5, 40_000 + own + changes]];
+    });
+    return giving(name, ...sweeps);
+  };
+  const [early, late] = [
+    [1, 5, 9],
+    [2, 6, 10],
+  ];
+
+  it("is 1 for answers that change at the same moments, though no number agrees", () => {
+    expect(compare(refreshPhase, changing("a", early), changing("b", early, STEPS, 7_000))).toMatchObject({
+      statistic: 1,
+      n: STEPS,
+    });
+  });
+
+  it("is Cohen's kappa for others", () => {
+    // 12 steps, 6 of them without a change: agreement ½, by chance (3 · 3 + 9 · 9) / 12²; as sklearn's cohen_kappa_score has it
+    expect(statistic(compare(refreshPhase, changing("a", early), changing("b", late)))).toBeCloseTo(
+      -1 / 3,
+      12,
+    );
+    expect(statistic(compare(refreshPhase, changing("a", early), changing("b", [1, 5, 10])))).toBeCloseTo(
+      5 / 9,
+      12,
+    );
+  });
+
+  it("says nothing of clocks faster than our reads, of still markets, and of few steps", () => {
+    const always = Array.from({length: STEPS}, (_, i) => i + 1);
+    for (const [x, y] of [
+      [always, always],
+      [[], []],
+      [always, early],
+      [early, []],
+    ] as const)
+      expect(compare(refreshPhase, changing("a", x), changing("b", y)).comparable).toBe(false);
+    const few = STEPS - 1;
+    expect(compare(refreshPhase, changing("a", early, few), changing("b", early, few)).comparable).toBe(
+      false,
+    );
   });
 });
 
