@@ -115,7 +115,8 @@ const YOUNG_MB = 32;
 function freshCache(files: string): void {
   rmSync(cache, {recursive: true, force: true});
   for (const name of readdirSync(files))
-    if (existsSync(join(root, "src", "data", `${name}.ts`))) cpSync(join(files, name), join(cache, "cache", "data", name));
+    if (existsSync(join(root, "src", "data", `${name}.ts`)))
+      cpSync(join(files, name), join(cache, "cache", "data", name));
 }
 
 function build(folder: string, files: string, {runs, standing}: Archived): number {
