@@ -9,20 +9,25 @@ export type RowColumns = readonly (readonly [
   positions: Uint16Array | Uint32Array,
 ])[];
 
+/** For a Map the zeros are one; for a table they are two. */
+const NEGATIVE_ZERO = Symbol("−0");
+
 /** Rows of one table as columns: a third of the bytes, and what is the same in many rows is read once. */
 export function columnsOf(rows: readonly Row<TableName>[]): RowColumns {
   return Object.keys(rows[0] ?? {}).map((column) => {
-    const known = new Map<Cell, number>();
+    const known = new Map<Cell | symbol, number>();
+    const values: Cell[] = [];
     const positions = rows.map((row) => {
       const value = (row as Readonly<Record<string, Cell>>)[column] ?? null;
-      const position = known.get(value) ?? known.size;
-      known.set(value, position);
+      const key = Object.is(value, -0) ? NEGATIVE_ZERO : value;
+      const position = known.get(key) ?? values.push(value) - 1;
+      known.set(key, position);
       return position;
     });
     return [
       column,
-      [...known.keys()],
-      known.size < 65_536 ? new Uint16Array(positions) : new Uint32Array(positions),
+      values,
+      values.length < 2 ** 16 ? new Uint16Array(positions) : new Uint32Array(positions),
     ];
   });
 }
