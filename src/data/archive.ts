@@ -95,22 +95,36 @@ export function runManifest(path: string, text: string): Manifest {
 export async function readSnapshot(folder: string, path: string): Promise<Snapshot> {
   const manifest = runManifest(path, readManifestText(folder, path));
   const tables: Partial<Record<TableName, readonly Row<TableName>[]>> = {};
-  for (const name of tableNames) {
-    const file = manifest.tables.find((table) => table.name === name);
-    if (!file) throw new Error(`manifest.json: expected a table ${name}, got none`);
-    tables[name] = await readTable(join(folder, path), file);
-  }
+  for (const name of tableNames) tables[name] = await readTable(join(folder, path), tableIn(manifest, name));
   return {path, manifest, tables: tables as Tables};
 }
 
-async function readTable(
-  folder: string,
-  {name, file, rows, bytes, sha256}: TableFile,
-): Promise<Row<TableName>[]> {
+/**
+ * Makes sure that a run's tables are still those that its manifest names, without looking into them.
+ *
+ * @throws {Error} as `readSnapshot` does
+ */
+export function checkTables(folder: string, path: string, manifest: Manifest): void {
+  for (const name of tableNames) tableBytes(join(folder, path), tableIn(manifest, name));
+}
+
+function tableIn(manifest: Manifest, name: TableName): TableFile {
+  const file = manifest.tables.find((table) => table.name === name);
+  if (!file) throw new Error(`manifest.json: expected a table ${name}, got none`);
+  return file;
+}
+
+function tableBytes(folder: string, {file, bytes, sha256}: TableFile): Buffer {
   const content = readFileSync(join(folder, file));
   const hash = createHash("sha256").update(content).digest("hex");
   if (content.length !== bytes || hash !== sha256)
     throw new Error(`${file}: expected ${bytes} bytes of sha256 ${sha256}, got ${content.length} of ${hash}`);
+  return content;
+}
+
+async function readTable(folder: string, table: TableFile): Promise<Row<TableName>[]> {
+  const {name, file, rows} = table;
+  const content = tableBytes(folder, table);
   const buffer = content.buffer.slice(content.byteOffset, content.byteOffset + content.length) as ArrayBuffer;
   const columns = Object.entries(schema[name]) as [string, Column][];
   const present = new Set(parquetSchema(parquetMetadata(buffer)).children.map((child) => child.element.name));

@@ -6,7 +6,8 @@ import {answering} from "../report/nodeBounds.js";
 import {type ArchiveProblem, listRuns, readManifestText, readSnapshot, runManifest} from "./archive.js";
 import {archiveDigest} from "./archiveDigest.js";
 import type {Block, Run} from "./blockDigests.js";
-import {cacheFolder} from "./digestCache.js";
+import {cacheFolder} from "./keptCache.js";
+import type {UnkeptRun} from "./runCache.js";
 
 /** What an archive allows to be judged. */
 export interface JudgedArchive {
@@ -26,6 +27,8 @@ export interface WindowOptions {
   readonly newest?: number;
   /** folder of the cache */
   readonly cache?: string;
+  /** runs, by path, of which more than the digest is to be kept, should they be read */
+  readonly unkept?: ReadonlyMap<string, UnkeptRun>;
 }
 
 /**
@@ -37,14 +40,18 @@ export interface WindowOptions {
  */
 export async function readWindow(
   archive: string,
-  {since, until, newest = Infinity, cache = cacheFolder()}: WindowOptions = {},
+  {since, until, newest = Infinity, cache = cacheFolder(), unkept = new Map()}: WindowOptions = {},
 ): Promise<JudgedArchive> {
   const problems: ArchiveProblem[] = [];
   const known = runsIn(archive, problems);
   const wanted = known
     .filter(({startedAt}) => (since ?? "") <= startedAt && (until === undefined || startedAt < until))
     .slice(-newest);
-  const {digest, problems: found} = await archiveDigest(blocksOf(known, wanted), {archive, cache});
+  const {digest, problems: found} = await archiveDigest(blocksOf(known, wanted), {
+    archive,
+    cache,
+    unkept,
+  });
   return {
     window: answering(windowFrom(digest)),
     newest: await newestOf(archive, digest),

@@ -2,6 +2,7 @@ import {type Digest, mergeDigests} from "../evidence/digest.js";
 import type {ArchiveProblem} from "./archive.js";
 import {cacheKey, decode, drop, encode, load, store} from "./digestCache.js";
 import {digestAll} from "./digestPool.js";
+import type {UnkeptRun} from "./runCache.js";
 
 /** A run as its manifest tells it, without its tables. */
 export interface Run {
@@ -32,6 +33,8 @@ export interface BlockDigest {
 export interface Places {
   readonly archive: string;
   readonly cache: string;
+  /** runs of which more than the digest is to be kept, should they be read */
+  readonly unkept?: ReadonlyMap<string, UnkeptRun>;
 }
 
 /** Runs of a block that are kept together, or have to be read. */
@@ -45,12 +48,15 @@ interface Piece {
 /** The digest of each block, of what is kept and of what has to be read. */
 export async function blockDigests(
   blocks: readonly Block[],
-  {archive, cache}: Places,
+  {archive, cache, unkept}: Places,
 ): Promise<readonly BlockDigest[]> {
   const pieces = blocks.map((block) => piecesOf(block, cache));
   const missing = pieces.flat().filter(({digest}) => digest === null);
   await digestAll(
-    missing.map(({runs}) => ({archive, paths: runs.map(({path}) => path)})),
+    missing.map(({runs}) => {
+      const paths = runs.map(({path}) => path);
+      return {archive, cache, paths, unkept: paths.flatMap((path) => unkept?.get(path) ?? [])};
+    }),
     ({bytes, problems}, position) => {
       const piece = missing[position];
       if (!piece) return;

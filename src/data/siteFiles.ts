@@ -5,7 +5,7 @@ import type {Archived} from "../report/archived.js";
 import {clusterHistory} from "../report/clusterHistory.js";
 import {compareGuide} from "../report/compareGuide.js";
 import {constants} from "../report/constants.js";
-import {MATRIX_RUNS, type MatrixRunName, matrixRun, matrixRunName} from "../report/matrixRun.js";
+import type {MatrixRunName} from "../report/matrixRun.js";
 import {home} from "../report/home.js";
 import {newestClusterNames} from "../report/namedClusters.js";
 import {coverage} from "../report/coverage.js";
@@ -19,7 +19,6 @@ import {serverList} from "../report/serverList.js";
 import {signalsPage} from "../report/signalsPage.js";
 import {study} from "../report/study.js";
 import {summaryText} from "../report/summary.js";
-import {listRuns} from "./archive.js";
 import {readPublished} from "./published.js";
 import {readArchived} from "./readArchived.js";
 import {readMeasured} from "./weights.js";
@@ -72,13 +71,13 @@ const folders: Readonly<
  * @param folder where the files go: what is in it is later found below `/data/`
  */
 export async function writeSiteFiles(archive: string, folder: string): Promise<Archived> {
-  const newest = new Set(listRuns(archive).slice(-MATRIX_RUNS));
   const drawn: MatrixRunName[] = [];
-  const known = await readArchived(archive, (snapshot, facts, names) => {
-    if (!newest.has(snapshot.path)) return;
-    const name = matrixRunName(facts);
-    drawn.push(name);
-    write(folder, join("runs", `${name.name}.json`), matrixRun(facts, names));
+  const known = await readArchived(archive, {
+    draw(run) {
+      const {endpoints: _, rounds: __, main: ___, ...name} = run;
+      drawn.push(name);
+      write(folder, join("runs", `${run.name}.json`), run);
+    },
   });
   write(folder, "runs.json", runList(known, drawn));
   const paths = known.runs.map(({path}) => path);

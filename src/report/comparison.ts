@@ -129,6 +129,12 @@ export function compare(
   };
 }
 
+/** How many servers sent a histogram in a round: what `compare` says of it, without comparing. */
+export function answeredIn(reads: readonly ReadRow[], servers: readonly ObservedServer[]): number {
+  const known = new Set(servers.map(({endpoint}) => endpoint));
+  return firstAnswers(reads).filter(({endpoint}) => known.has(endpoint)).length;
+}
+
 /** One answer for each endpoint: the first, should it have been asked twice. */
 function firstAnswers(reads: readonly ReadRow[]): readonly ReadRow[] {
   const first = new Map<string, ReadRow>();

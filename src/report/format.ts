@@ -53,6 +53,7 @@ export function bytes(size: number): string {
  * both ends mean something of their own (same shares, no label shared).
  */
 export function significant(value: number, digits = 6): number {
+  if (Number.isInteger(value) && Math.abs(value) < 10 ** digits) return value + 0; // the same, without a text; −0 is 0
   const rounded = Number(value.toPrecision(digits));
   return rounded >= 1 && value < 1 ? 1 - 10 ** -digits : rounded;
 }

@@ -33,7 +33,7 @@ export function home(
   measured: MeasuredErrors | null,
 ): Home {
   const {standing, newest, findings, window, problems} = known;
-  const run = newest && runFacts(newest);
+  const run = newest && runFacts(newest, 0);
   const round = run?.rounds[run.main];
   const names = newestClusterNames(known);
   const picture = run && round ? signature(round, run.servers, names, known) : null;

@@ -1,7 +1,6 @@
 import {roundNames} from "./clusterNames.js";
 import {significant} from "./format.js";
 import type {RunFacts} from "./run.js";
-import {clustersOf} from "./runRecord.js";
 import {serverId} from "./serverIds.js";
 
 /**
@@ -76,7 +75,11 @@ export function matrixRunName({run, vantage, simulated, startedAt, counts}: RunF
 
 /** @param names of the clusters of the run's main round */
 export function matrixRun(facts: RunFacts, names: readonly (string | null)[]): MatrixRun {
-  const main = {clusters: clustersOf(facts), names};
+  return withNames(unnamedRun(facts), names);
+}
+
+/** A run whose clusters have no names yet: these hang on the runs before it. */
+export function unnamedRun(facts: RunFacts): MatrixRun {
   return {
     ...matrixRunName(facts),
     endpoints: facts.servers.map(({endpoint, program, version}) => ({
@@ -85,20 +88,36 @@ export function matrixRun(facts: RunFacts, names: readonly (string | null)[]): M
       program,
       version,
     })),
-    rounds: facts.rounds.map((round, position) => {
-      const clusters = clustersOf({...facts, main: position});
-      const called = position === facts.main ? names : roundNames(main, clusters);
-      return {
-        sweep: round.sweep,
-        trigger: round.trigger,
-        askedAt: round.asked[0],
-        setAside: round.setAside.map(({server, why}) => [server, why] as const),
-        servers: round.servers,
-        answers: round.answers,
-        divergences: round.divergences.map((row) => row.map((bits) => significant(bits, DIGITS))),
-        clusters: clusters.map((members, i) => ({name: called[i] ?? null, size: members.length})),
-      };
-    }),
+    rounds: facts.rounds.map((round) => ({
+      sweep: round.sweep,
+      trigger: round.trigger,
+      askedAt: round.asked[0],
+      setAside: round.setAside.map(({server, why}) => [server, why] as const),
+      servers: round.servers,
+      answers: round.answers,
+      divergences: round.divergences.map((row) => row.map((bits) => significant(bits, DIGITS))),
+      clusters: round.clusters.map(({size}) => ({name: null, size})),
+    })),
     main: facts.main,
   };
+}
+
+/** @param names of the clusters of the run's main round */
+export function withNames(run: MatrixRun, names: readonly (string | null)[]): MatrixRun {
+  const main = {clusters: membersOf(run, run.rounds[run.main]), names};
+  return {
+    ...run,
+    rounds: run.rounds.map((round, position) => {
+      const called = position === run.main ? names : roundNames(main, membersOf(run, round));
+      return {...round, clusters: round.clusters.map(({size}, i) => ({name: called[i] ?? null, size}))};
+    }),
+  };
+}
+
+/** Endpoints of each cluster of a round. */
+function membersOf({endpoints}: MatrixRun, round: MatrixRound | undefined): string[][] {
+  if (!round) return [];
+  const inOrder = round.servers.flatMap((i) => endpoints[i]?.endpoint ?? []);
+  let from = 0;
+  return round.clusters.map(({size}) => inOrder.slice(from, (from += size)));
 }

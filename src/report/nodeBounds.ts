@@ -86,7 +86,7 @@ function groupsOf(
   names: readonly (string | null)[],
 ): NodeBound[] {
   if (!newest) return [];
-  const facts = runFacts(newest);
+  const facts = runFacts(newest, 0);
   if (!facts.rounds[facts.main]) return [];
   const clusters = clustersOf(facts).map((servers, i) => ({name: names[i] ?? `cluster ${i + 1}`, servers}));
   const all = {name: "all", servers: clusters.flatMap(({servers}) => servers)};

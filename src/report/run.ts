@@ -1,6 +1,7 @@
 import {group} from "d3";
+import type {ReadRow} from "../observation/schema.js";
 import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
-import {type Comparison, compare} from "./comparison.js";
+import {answeredIn, type Comparison, compare} from "./comparison.js";
 import {type ObservedServer, observedServers, type SilentServer, silentServers} from "./servers.js";
 
 /** Rounds of one run that the home page offers, spread evenly over it: the partition hardly moves within a run. */
@@ -36,10 +37,18 @@ export interface RunCounts {
   readonly byFailure: readonly (readonly [failure: string, count: number])[];
 }
 
+/** A round before its answers are compared. */
+interface Round {
+  readonly reads: readonly ReadRow[];
+  readonly trigger: string;
+  readonly answered: number;
+}
+
 /**
- * Compares the rounds of a run.
+ * Compares the rounds of a run that are shown, and no others.
  *
- * @param room divergences that its rounds may hold together; its main round is kept even if it is larger
+ * @param room divergences that its rounds may hold together; its main round is compared even if it is larger, so 0 means
+ *   that round and no more than is free
  */
 export function runFacts({manifest, tables}: Snapshot, room = Infinity): RunFacts {
   const servers = observedServers(tables.endpoints, tables.tips);
@@ -47,10 +56,16 @@ export function runFacts({manifest, tables}: Snapshot, room = Infinity): RunFact
   const bySweep = group(tables.reads, ({sweep}) => sweep);
   const all = [...bySweep.entries()]
     .toSorted(([a], [b]) => a - b)
-    .map(([, reads]) => compare(reads, servers, histograms))
+    .map(([, reads]) => ({
+      reads,
+      trigger: reads[0]?.trigger ?? "round",
+      answered: answeredIn(reads, servers),
+    }))
     .filter((round) => round.answered > 0);
   const main = mainRound(all);
-  const shown = fitting(spread(all, SHOWN_ROUNDS, main), main, room);
+  const shown = fitting(spread(all, SHOWN_ROUNDS, main), main, room, ({reads}) =>
+    compare(reads, servers, histograms),
+  );
   const {counts} = manifest;
   return {
     run: manifest.run,
@@ -71,8 +86,8 @@ export function runFacts({manifest, tables}: Snapshot, room = Infinity): RunFact
     ownSideSuspected: manifest.own_side_suspected,
     servers,
     silent: silentServers(tables.endpoints),
-    rounds: shown,
-    main: main === undefined ? -1 : shown.indexOf(main),
+    rounds: [...shown.values()],
+    main: main === undefined ? -1 : [...shown.keys()].indexOf(main),
   };
 }
 
@@ -80,7 +95,7 @@ export function runFacts({manifest, tables}: Snapshot, room = Infinity): RunFact
  * The round that speaks for a run: the one most servers answered, the earliest of several.
  * Rounds on the clock go before rounds after a block, when half of the answers may still be the old block's.
  */
-function mainRound(rounds: readonly Comparison[]): Comparison | undefined {
+function mainRound(rounds: readonly Round[]): Round | undefined {
   const onClock = rounds.filter(({trigger}) => trigger === "round");
   const candidates = onClock.length > 0 ? onClock : rounds;
   const most = Math.max(...candidates.map(({answered}) => answered));
@@ -88,30 +103,34 @@ function mainRound(rounds: readonly Comparison[]): Comparison | undefined {
 }
 
 /** At most so many of the rounds, evenly spaced from first to last, the main one always among them. */
-function spread(
-  rounds: readonly Comparison[],
-  most: number,
-  main: Comparison | undefined,
-): readonly Comparison[] {
+function spread(rounds: readonly Round[], most: number, main: Round | undefined): readonly Round[] {
   if (rounds.length <= most) return rounds;
   const step = (rounds.length - 1) / (most - 1);
   const kept = new Set(Array.from({length: most}, (_, i) => rounds[Math.round(i * step)]));
   return rounds.filter((round) => kept.has(round) || round === main);
 }
 
-/** The main round, and the others while there is room. */
+/** The main round, and the others while there is room, each with its comparison. */
 function fitting(
-  rounds: readonly Comparison[],
-  main: Comparison | undefined,
+  rounds: readonly Round[],
+  main: Round | undefined,
   room: number,
-): readonly Comparison[] {
-  const kept = new Set<Comparison>();
+  comparisonOf: (round: Round) => Comparison,
+): ReadonlyMap<Round, Comparison> {
+  const kept = new Map<Round, Comparison>();
   for (const round of rounds.toSorted((a, b) => Number(b === main) - Number(a === main))) {
-    room -= divergencesIn(round);
     if (room < 0 && kept.size > 0) break;
-    kept.add(round);
+    const comparison = comparisonOf(round);
+    room -= divergencesIn(comparison);
+    if (room < 0 && kept.size > 0) break;
+    kept.set(round, comparison);
   }
-  return rounds.filter((round) => kept.has(round));
+  return new Map(
+    rounds.flatMap((round) => {
+      const comparison = kept.get(round);
+      return comparison ? [[round, comparison]] : [];
+    }),
+  );
 }
 
 /** Values in a round's triangle. */

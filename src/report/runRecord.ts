@@ -37,16 +37,26 @@ export function runRecord({path, manifest, tables}: Snapshot, facts: RunFacts): 
     reads.set(endpoint, counts);
   }
   return {
-    path,
-    run: manifest.run,
-    vantage: manifest.vantage,
-    startedAt: facts.startedAt,
-    endedAt: facts.endedAt,
-    manifest,
-    ownSideSuspected: manifest.own_side_suspected,
+    ...manifestRecord(path, manifest),
     endpoints: tables.endpoints,
     reads,
     clusters: clustersOf(facts),
+  };
+}
+
+/** As much of a record as the manifest says. */
+export function manifestRecord(
+  path: string,
+  manifest: Manifest,
+): Omit<RunRecord, "endpoints" | "reads" | "clusters"> {
+  return {
+    path,
+    run: manifest.run,
+    vantage: manifest.vantage,
+    startedAt: Date.parse(manifest.started_at),
+    endedAt: Date.parse(manifest.ended_at),
+    manifest,
+    ownSideSuspected: manifest.own_side_suspected,
   };
 }
 

@@ -83,10 +83,16 @@ function announcedBy({asns, asn_prefix: prefix}: Partial<EndpointRow>): string |
 /** Of each column the newest value that is none of nothing. */
 function newestValues(list: readonly ServerRun[]): Partial<EndpointRow> {
   const values: Record<string, unknown> = {};
-  for (const {row} of list)
-    if (row.outcome === "answered")
-      for (const [column, value] of Object.entries(row))
-        if (value !== null && value !== "") values[column] = value;
+  let missing = Object.keys(list[0]?.row ?? {}) as (keyof EndpointRow)[];
+  for (const {row} of list.toReversed()) {
+    if (row.outcome !== "answered") continue;
+    missing = missing.filter((column) => {
+      const value = row[column];
+      if (value === null || value === "") return true;
+      values[column] = value;
+      return false;
+    });
+  }
   return values;
 }
 
