@@ -1,5 +1,7 @@
 import {SCHEMA_VERSION} from "../observation/schema.js";
+import {FEED_ENTRIES} from "./feedEntries.js";
 import {FINDINGS_SCHEMA} from "./findings.js";
+import {LEVEL_DAYS} from "./levelChanges.js";
 
 /** Of `/data/index.json`. Raised when a field changes its meaning or goes. */
 export const INDEX_SCHEMA = "electrum-kinship-index/1";
@@ -54,7 +56,8 @@ export const machineFiles: readonly MachineFile[] = [
     path: "feed.xml",
     schema: "Atom, RFC 4287",
     content:
-      "one entry for each run in which clusters changed, and for each day on which levels of pairs did",
+      `the newest ${FEED_ENTRIES} entries: one for each run in which clusters changed, and of the newest ${LEVEL_DAYS} days ` +
+      "with runs, one for each on which levels of pairs did",
   },
   {
     path: "sitemap.xml",

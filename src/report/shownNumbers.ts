@@ -36,7 +36,7 @@ export const shownNumbers: readonly NamedNumber[] = [
   {
     name: "Days whose levels the feed tells apart",
     value: `the newest ${LEVEL_DAYS}`,
-    why: "Each needs findings of its own in every build. The levels of any day can be had from the archive: what is published of one state is computed from that state alone.",
+    why: "As many as the entries hold where clusters change with every run; each needs findings of its own. The levels of any day can be had from the archive: what is published of one state is computed from that state alone.",
     constants: ["LEVEL_DAYS"],
   },
   {
