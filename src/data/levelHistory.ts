@@ -5,7 +5,8 @@ import {type DayLevels, LEVEL_DAYS} from "../report/levelChanges.js";
 import {pairLevels} from "../report/pairFacts.js";
 import {runsIn, windowOfFirst} from "./archiveWindow.js";
 import {cacheFolder} from "./digestCache.js";
-import {type KeptDay, levelKey, loadDays, rulesHash, storeDays} from "./keptLevels.js";
+import {type KeptDay, levelKey, loadDays, storeDays} from "./keptLevels.js";
+import {rulesHash} from "./rulesHash.js";
 
 /**
  * Levels of all pairs at the end of each of the newest days, oldest first: what was known then, from all runs up to it.

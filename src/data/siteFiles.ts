@@ -8,6 +8,7 @@ import {constants} from "../report/constants.js";
 import {MATRIX_RUNS, type MatrixRunName, matrixRun, matrixRunName} from "../report/matrixRun.js";
 import {home} from "../report/home.js";
 import {newestClusterNames} from "../report/namedClusters.js";
+import {namedFindings} from "../report/namedFindings.js";
 import {coverage} from "../report/coverage.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
@@ -43,7 +44,7 @@ const files: Readonly<Record<string, (known: Archived, site: SiteFacts) => unkno
   "coverage.json": coverage,
   "datapackage.json": dataPackage,
   "ethics.json": ethicsFacts,
-  "findings.json": ({findings}) => findings,
+  "findings.json": (known) => namedFindings(known.findings, newestClusterNames(known)),
   "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
   "home.json": (known) => home(known, readMeasured()),
   "index.json": archiveIndex,

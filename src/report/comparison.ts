@@ -132,6 +132,12 @@ export function compare(
   };
 }
 
+/** How many of these servers sent a histogram in a round: what `compare` calls answered. */
+export function answeredIn(reads: readonly ReadRow[], servers: readonly ObservedServer[]): number {
+  const known = new Set(servers.map(({endpoint}) => endpoint));
+  return firstAnswers(reads).filter(({endpoint}) => known.has(endpoint)).length;
+}
+
 /** One answer for each endpoint: the first, should it have been asked twice. */
 function firstAnswers(reads: readonly ReadRow[]): readonly ReadRow[] {
   const first = new Map<string, ReadRow>();

@@ -1,6 +1,6 @@
 import {group} from "d3";
 import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
-import {type Comparison, compare} from "./comparison.js";
+import {answeredIn, type Comparison, compare} from "./comparison.js";
 import {type ObservedServer, observedServers, type SilentServer, silentServers} from "./servers.js";
 
 /** Rounds of one run that the home page offers, spread evenly over it: the partition hardly moves within a run. */
@@ -76,11 +76,31 @@ export function runFacts({manifest, tables}: Snapshot, room = Infinity): RunFact
   };
 }
 
+/** The main round of a run alone, for whoever needs no other; undefined if none can be compared. */
+export function mainComparison({tables}: Pick<Snapshot, "tables">): {
+  readonly servers: readonly ObservedServer[];
+  readonly round: Comparison | undefined;
+} {
+  const servers = observedServers(tables.endpoints, tables.tips);
+  const rounds = [...group(tables.reads, ({sweep}) => sweep).entries()]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, reads]) => ({
+      reads,
+      trigger: reads[0]?.trigger ?? "round",
+      answered: answeredIn(reads, servers),
+    }))
+    .filter(({answered}) => answered > 0);
+  const main = mainRound(rounds);
+  return {servers, round: main && compare(main.reads, servers, histogramsByNumber(tables.histograms))};
+}
+
 /**
  * The round that speaks for a run: the one most servers answered, the earliest of several.
  * Rounds on the clock go before rounds after a block, when half of the answers may still be the old block's.
  */
-function mainRound(rounds: readonly Comparison[]): Comparison | undefined {
+function mainRound<Round extends Pick<Comparison, "trigger" | "answered">>(
+  rounds: readonly Round[],
+): Round | undefined {
   const onClock = rounds.filter(({trigger}) => trigger === "round");
   const candidates = onClock.length > 0 ? onClock : rounds;
   const most = Math.max(...candidates.map(({answered}) => answered));

@@ -1,6 +1,8 @@
 import type {EndpointRow} from "../observation/schema.js";
 import type {Manifest, Snapshot} from "../observation/snapshot.js";
+import type {Comparison} from "./comparison.js";
 import type {RunFacts} from "./run.js";
+import type {ObservedServer} from "./servers.js";
 
 /** What the pages keep of every run of an archive: little enough for years of them. */
 export interface RunRecord {
@@ -52,7 +54,14 @@ export function runRecord({path, manifest, tables}: Snapshot, facts: RunFacts): 
 
 /** Endpoints of each cluster of the main round; none if no round could be compared. */
 export function clustersOf({rounds, main, servers}: RunFacts): string[][] {
-  const round = rounds[main];
+  return clustersIn(rounds[main], servers);
+}
+
+/** The same of a round and the servers of its run. */
+export function clustersIn(
+  round: Comparison | undefined,
+  servers: readonly Pick<ObservedServer, "endpoint">[],
+): string[][] {
   if (!round) return [];
   const inOrder = round.servers.flatMap((i) => servers[i]?.endpoint ?? []);
   let from = 0;
