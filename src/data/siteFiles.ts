@@ -35,6 +35,7 @@ import {atomFeed} from "./atom.js";
 import {levelHistory} from "./levelHistory.js";
 import {archiveChecksums, readProject} from "./siteFacts.js";
 import {writeJson} from "./writeJson.js";
+import {readOptOuts} from "./optOuts.js";
 import {readStatements} from "./statements.js";
 
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
@@ -64,7 +65,7 @@ const folders: Readonly<
   Record<string, (known: Archived, site: SiteFacts) => Iterable<readonly [name: string, unknown]>>
 > = {
   pairs: pairFiles,
-  servers: (known, {homepage}) => serverFiles(known, {statements: readStatements(), homepage}),
+  servers: (known, {homepage}) => serverFiles(known, {statements: readStatements(), optOuts: readOptOuts(), homepage}),
 };
 
 /**
