@@ -21,6 +21,7 @@ import {signalsPage} from "../report/signalsPage.js";
 import {study} from "../report/study.js";
 import {summaryText} from "../report/summary.js";
 import {listRuns} from "./archive.js";
+import {publishedFindings} from "../report/publishedFindings.js";
 import {readPublished} from "./published.js";
 import {readArchived} from "./readArchived.js";
 import {readMeasured} from "./weights.js";
@@ -45,7 +46,8 @@ const files: Readonly<Record<string, (known: Archived, site: SiteFacts) => unkno
   "coverage.json": coverage,
   "datapackage.json": dataPackage,
   "ethics.json": ethicsFacts,
-  "findings.json": (known) => namedFindings(known.findings, newestClusterNames(known)),
+  "findings.json": (known) =>
+    publishedFindings(namedFindings(known.findings, newestClusterNames(known))),
   "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
   "home.json": (known) => home(known, readMeasured()),
   "index.json": archiveIndex,

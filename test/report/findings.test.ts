@@ -9,6 +9,7 @@ import {readArchived} from "../../src/data/readArchived.js";
 import {readWeights} from "../../src/data/weights.js";
 import {findings, type Findings} from "../../src/report/findings.js";
 import {namedFindings} from "../../src/report/namedFindings.js";
+import {publishedFindings} from "../../src/report/publishedFindings.js";
 import {answeringWindow, newestOf} from "../../src/report/nodeBounds.js";
 import type {Snapshot} from "../../src/observation/snapshot.js";
 import {type SampleServer, sampleSnapshot} from "./sampleSnapshot.js";
@@ -147,6 +148,27 @@ describe("namedFindings", () => {
   it("says it in the sentences", () => {
     expect(named.sentences[1]).toBe(
       "The 3 servers of C7, whose answers look alike, are at least 2 nodes.",
+    );
+  });
+});
+
+describe("publishedFindings", () => {
+  const found = findingsOf(runs);
+
+  it("are all there is, and say so", () => {
+    expect(publishedFindings(found)).toEqual({...found, signalsOf: "every pair"});
+  });
+
+  it("leave out the signals of pairs that no level ties, where there are many pairs", () => {
+    const {pairs, signalsOf} = publishedFindings(found, 2);
+    expect(signalsOf).toBe("pairs that a level ties");
+    expect(pairs.map(({level, signals}) => [level, signals.length > 0])).toEqual([
+      ["declared", true],
+      ["contradicted", false],
+      ["contradicted", false],
+    ]);
+    expect(pairs.map(({signals: _, ...rest}) => rest)).toEqual(
+      found.pairs.map(({signals: _, ...rest}) => rest),
     );
   });
 });
