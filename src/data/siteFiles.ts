@@ -46,8 +46,7 @@ const files: Readonly<Record<string, (known: Archived, site: SiteFacts) => unkno
   "coverage.json": coverage,
   "datapackage.json": dataPackage,
   "ethics.json": ethicsFacts,
-  "findings.json": (known) =>
-    publishedFindings(namedFindings(known.findings, newestClusterNames(known))),
+  "findings.json": (known) => publishedFindings(namedFindings(known.findings, newestClusterNames(known))),
   "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
   "home.json": (known) => home(known, readMeasured()),
   "index.json": archiveIndex,
@@ -67,7 +66,8 @@ const folders: Readonly<
   Record<string, (known: Archived, site: SiteFacts) => Iterable<readonly [name: string, unknown]>>
 > = {
   pairs: pairFiles,
-  servers: (known, {homepage}) => serverFiles(known, {statements: readStatements(), optOuts: readOptOuts(), homepage}),
+  servers: (known, {homepage}) =>
+    serverFiles(known, {statements: readStatements(), optOuts: readOptOuts(), homepage}),
 };
 
 /**

@@ -39,7 +39,7 @@ export const machineFiles: readonly MachineFile[] = [
     path: "data/findings.json",
     schema: FINDINGS_SCHEMA,
     content:
-      "what the whole archive allows to be said of every pair, with each signal’s value and null: what npm run findings prints with --json, on one line",
+      "what the whole archive allows to be said of every pair, with each signal’s value and null: what npm run findings prints with --json, on one line; of a large archive without the signals of pairs that no level ties, as signalsOf says",
   },
   {
     path: "data/partitions.json",

@@ -146,9 +146,7 @@ describe("namedFindings", () => {
   });
 
   it("says it in the sentences", () => {
-    expect(named.sentences[1]).toBe(
-      "The 3 servers of C7, whose answers look alike, are at least 2 nodes.",
-    );
+    expect(named.sentences[1]).toBe("The 3 servers of C7, whose answers look alike, are at least 2 nodes.");
   });
 });
 

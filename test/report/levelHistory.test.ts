@@ -52,7 +52,10 @@ describe("levelHistory", () => {
   it("has each of the newest days as the runs up to its end alone give it", async () => {
     const history = await days();
     expect(history.map(({day}) => day)).toEqual(
-      Array.from({length: LEVEL_DAYS}, (_, i) => `2026-03-${String(12 - LEVEL_DAYS + 1 + i).padStart(2, "0")}`),
+      Array.from(
+        {length: LEVEL_DAYS},
+        (_, i) => `2026-03-${String(12 - LEVEL_DAYS + 1 + i).padStart(2, "0")}`,
+      ),
     );
     for (const {day, endedAt, servers, levels} of history) {
       const then = runs.filter(({manifest}) => manifest.started_at.slice(0, 10) <= day);
@@ -101,7 +104,9 @@ describe("levelHistory", () => {
     });
     await writeSnapshot(archive, lone.path, lone.manifest, lone.tables);
     const after = await days();
-    expect(after.map(({servers}) => servers.length)).toEqual([3, 3, 4, 4, 4, 4, 4, 5, 5].slice(-before.length));
+    expect(after.map(({servers}) => servers.length)).toEqual(
+      [3, 3, 4, 4, 4, 4, 4, 5, 5].slice(-before.length),
+    );
   });
 
   it("is empty without a run", async () => {

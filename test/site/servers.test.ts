@@ -131,9 +131,9 @@ describe.skipIf(withoutBrowser)("the list of servers", () => {
         sort: "--answered",
       })}&sort=relay&program=ElectrumX&q=${"a".repeat(5000)}`,
     );
-    expect(await page.locator("select").evaluateAll((all) => all.map((each) => (each as HTMLSelectElement).value))).toEqual(
-      ["", "", "", "", ""],
-    );
+    expect(
+      await page.locator("select").evaluateAll((all) => all.map((each) => (each as HTMLSelectElement).value)),
+    ).toEqual(["", "", "", "", ""]);
     expect(await page.locator('th[aria-sort="ascending"]').innerText()).toContain("Server");
     expect((await page.getByLabel("Is my server here?").inputValue()).length).toBe(300);
     expect(await page.locator("main img").count()).toBe(0);
