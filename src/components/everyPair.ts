@@ -8,6 +8,7 @@ import {clusterSentence, pairFinding} from "./pairFinding.js";
 import {pairLegend} from "./pairLegend.js";
 import {componentCurve, componentsFrom, groupsOf} from "./pairLinks.js";
 import {pairMatrix} from "./pairMatrix.js";
+import {fits} from "./pairCanvas.js";
 import {leafOrders, noLeafOrder, orderedServers, stretches} from "./pairOrder.js";
 import {pairSearch} from "./pairSearch.js";
 import {quantityNote} from "./quantityNote.js";
@@ -76,6 +77,11 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
   const heading = figure.append("h2");
   const sides = figure.append("div").attr("class", "pair-sides");
   const main = sides.append("div").attr("class", "pair-main");
+  const wide = main
+    .append("p")
+    .attr("class", "pair-wide")
+    .attr("hidden", "")
+    .text("More servers than this window has pixels for: the matrix scrolls sideways.");
   main.append(() => matrix.element);
   const legend = main.append("div").node() as HTMLElement; // appended in this line
   const curve = sides.append("div").node() as HTMLElement; // appended in this line
@@ -163,7 +169,7 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
   }
 
   function draw({values, scale, steps, links, thresholds, nameOf}: ShownQuantity, width: number): void {
-    const beside = width >= BESIDE;
+    const beside = width >= BESIDE && fits(values.servers.length, width - CURVE_WIDTH - GAP);
     sides.classed("beside", beside);
     if (width !== drawnWidth) chart = null;
     drawnWidth = width;
@@ -180,6 +186,7 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
       name: name(order.slice(from, from + size)),
     }));
     matrix.draw({values, scale, steps, order, outlines}, beside ? width - CURVE_WIDTH - GAP : width);
+    wide.attr("hidden", fits(order.length, width) ? "" : null);
     if (!chart) {
       const steps = componentCurve(links, values).filter(({from}) => thresholds.contains(from));
       chart = thresholdChart(steps, thresholds, {

@@ -16,7 +16,7 @@ export function originalClusters({clusters, exceptions}: Original, {width}: {wid
   const figure = create("figure").attr("class", "bars");
   const node = figure.node() as HTMLElement; // created above
   figure
-    .append("h3")
+    .append("h2")
     .text(
       `Where the program is known, a cluster is one program, with ${exceptions === 0 ? "no exception" : exceptions === 1 ? "one exception" : `${exceptions} exceptions`}`,
     );

@@ -3,6 +3,24 @@ import {dayText, minuteText} from "./dayText.js";
 import {element} from "./element.js";
 import {siteAddress} from "./siteAddress.js";
 
+/** Says that its operator asked not to be observed, and what that means for the page; null where nobody did. */
+export function optOutNote({optedOut}: Pick<ServerFacts, "optedOut">): HTMLElement | null {
+  if (optedOut.length === 0) return null;
+  const [wish, ...rest] = optedOut;
+  return element(
+    "aside",
+    {class: "statement opted-out", role: "note"},
+    element("p", {}, element("strong", {}, wish)),
+    element(
+      "p",
+      {},
+      `${rest.join(" ")} `,
+      element("a", {href: siteAddress("ethics")}, "How operators are left out"),
+      ".",
+    ),
+  );
+}
+
 /** What its operator said, in the operator's words. */
 export function statementList({statements}: Pick<ServerFacts, "statements">): HTMLElement | null {
   if (statements.length === 0) return null;

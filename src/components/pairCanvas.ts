@@ -37,6 +37,11 @@ export function pairLayout(n: number, width: number, ratio: number): PairLayout 
   return {n, side, cell: side / ratio, left, named, ratio};
 }
 
+/** Whether a matrix of n servers can be seen as a whole; else it scrolls. @param width CSS px */
+export function fits(n: number, width: number): boolean {
+  return n <= width - GUTTER;
+}
+
 /** A canvas that shows the cells of a matrix, and the colours of its steps. */
 export interface PairCanvas {
   readonly canvas: HTMLCanvasElement;

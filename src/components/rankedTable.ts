@@ -1,6 +1,7 @@
 import {create, type Selection} from "d3";
 import type {RankedPair} from "../report/rankedPairs.js";
 import type {SignalsPage} from "../report/signalsPage.js";
+import {endpointName} from "./endpointName.js";
 import {numberText} from "./numberText.js";
 import {siteAddress} from "./siteAddress.js";
 
@@ -77,7 +78,7 @@ function pairRow(
       .append("div")
       .append("a")
       .attr("href", siteAddress(`servers/${id}`))
-      .text(name);
+      .append(() => endpointName(name));
   pair
     .append("a")
     .attr("href", siteAddress(`compare?a=${encodeURIComponent(row.aId)}&b=${encodeURIComponent(row.bId)}`))

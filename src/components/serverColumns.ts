@@ -7,6 +7,8 @@ import {siteAddress} from "./siteAddress.js";
 
 /** A column of the table of servers. */
 export interface ServerColumn {
+  /** in the page's address */
+  readonly key: string;
   readonly heading: string;
   readonly kind?: "numeric" | "name" | "short" | "program";
   content(server: ListedServer): Node | string;
@@ -18,42 +20,49 @@ export interface ServerColumn {
 
 const columns: readonly ServerColumn[] = [
   {
+    key: "server",
     heading: "Server",
     kind: "name",
     content: ({id, endpoint}) => element("a", {href: siteAddress(`servers/${id}`)}, endpointName(endpoint)),
     order: ({endpoint}) => endpoint,
   },
   {
+    key: "program",
     heading: "Says it runs",
     kind: "program",
     content: ({program, version}) => element("bdi", {}, program === null ? "–" : `${program} ${version}`),
     order: ({program, version}) => (program === null ? null : `${program.toLowerCase()} ${version}`),
   },
   {
+    key: "relay",
     heading: "Relay minimum, sat/vB",
     kind: "numeric",
     content: ({relayMinimum}) => (relayMinimum === null ? "–" : String(relayMinimum)),
     order: ({relayMinimum}) => relayMinimum,
   },
   {
+    key: "network",
     heading: "Network",
     kind: "short",
     content: ({network}) => network,
     order: ({network}) => (network === "not known" ? null : network),
   },
   {
+    key: "cluster",
     heading: "Cluster",
     kind: "short",
     content: ({cluster}) => cluster ?? "–",
     order: ({cluster}) => (cluster === null ? null : Number(cluster.slice(1))),
   },
   {
+    key: "level",
     heading: "Strongest level",
     kind: "short",
     content: levels,
     order: ({level}) => (level === null ? null : levelNames.indexOf(level)),
   },
   {
+    key: "answered",
     heading: "Answered",
     kind: "numeric",
     content: ({asked, answered}) =>
@@ -64,12 +73,14 @@ const columns: readonly ServerColumn[] = [
     largestFirst: true,
   },
   {
+    key: "first",
     heading: "First seen",
     kind: "short",
     content: ({firstAnswered}) => dayText(firstAnswered),
     order: ({firstAnswered}) => firstAnswered,
   },
   {
+    key: "last",
     heading: "Last seen",
     kind: "short",
     content: ({lastAnswered}) => dayText(lastAnswered),

@@ -2,14 +2,17 @@ import type {ListedServer} from "../report/serverList.js";
 import {element} from "./element.js";
 import {type Level, levelStep, levelNames} from "./levelScale.js";
 import {matches, searchAnswer, searchTerms} from "./searchTerms.js";
+import {writeQuery} from "./pageQuery.js";
 import {serverColumns} from "./serverColumns.js";
+import {type FilterValues, LONGEST_QUERY, serverViewIn, valuesOf} from "./serverQuery.js";
 import {siteAddress} from "./siteAddress.js";
 
-/** A choice that narrows the table. */
-interface Filter {
+/** ms of rest after which the address is brought up to date: a browser refuses more than some twenty changes a second. */
+const ADDRESS_AFTER_MS = 250;
+
+/** A choice that narrows the table; its options are values by what they are called, in order. */
+interface Filter extends FilterValues {
   readonly name: string;
-  /** values by what they are called, in order */
-  readonly options: readonly (readonly [value: string, label: string])[];
   holds(server: ListedServer, value: string): boolean;
 }
 
@@ -17,17 +20,19 @@ interface Filter {
  * All servers: a search box that answers whether one is here, filters, and a table that its headings sort. Rows are made
  * once and only shown, hidden and moved, so that a thousand of them follow the keys.
  *
- * @param query what to search for at first
- * @param searched is told of every search
+ * Search, filters and order are kept in the page's address.
  */
-export function serverTable(
-  servers: readonly ListedServer[],
-  {query = "", searched = () => {}}: {query?: string; searched?: (query: string) => void} = {},
-): HTMLElement {
-  const search = element("input", {type: "search", autocomplete: "off", spellcheck: "false", maxlength: 300});
-  search.setAttribute("placeholder", "host, IP address, port, or part of it");
-  search.value = query;
+export function serverTable(servers: readonly ListedServer[]): HTMLElement {
+  const search = element("input", {
+    type: "search",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: LONGEST_QUERY,
+    placeholder: "host, IP address, port, or part of it",
+  });
   const filters = filtersOf(servers);
+  const asked = serverViewIn(location.search, filters);
+  search.value = asked.query;
   const selects = filters.map(({options}) =>
     element(
       "select",
@@ -36,6 +41,10 @@ export function serverTable(
       ...options.map(([value, label]) => element("option", {value}, label)),
     ),
   );
+  for (const [i, {key}] of filters.entries()) {
+    const select = selects[i];
+    if (select) select.value = asked.filters[key] ?? "";
+  }
   const answer = element("p", {class: "search-answer", role: "status"});
   const absent = absentNote();
   const shown = element("p", {class: "search-count"});
@@ -73,14 +82,23 @@ export function serverTable(
     absent.hidden = found > 0 || terms.length === 0;
     shown.textContent = visible === found ? "" : `The filters show ${visible} of them.`;
     table.hidden = visible === 0;
-    searched(search.value.trim());
   };
   let sorted = {column: 0, down: false};
-  const sortBy = (column: number) => {
+  let addressing = 0;
+  const address = () => {
+    clearTimeout(addressing);
+    const chosen = Object.fromEntries(filters.map(({key}, i) => [key, selects[i]?.value ?? ""]));
+    writeQuery(valuesOf({query: search.value, filters: chosen, ...sorted}));
+  };
+  const addressSoon = () => {
+    clearTimeout(addressing);
+    addressing = window.setTimeout(address, ADDRESS_AFTER_MS);
+  };
+  const sortBy = (column: number, down: boolean) => {
     const by = serverColumns[column];
     if (!by) return;
-    sorted = {column, down: sorted.column === column ? !sorted.down : (by.largestFirst ?? false)};
-    const sign = sorted.down ? -1 : 1;
+    sorted = {column, down};
+    const sign = down ? -1 : 1;
     body.append(
       ...rows.toSorted((x, y) => compare(by.order(x.server), by.order(y.server), sign)).map(({line}) => line),
     );
@@ -92,16 +110,28 @@ export function serverTable(
       else heading.removeAttribute("aria-sort");
   };
   for (const [i, heading] of headings.entries())
-    heading.firstElementChild?.addEventListener("click", () => sortBy(i));
+    heading.firstElementChild?.addEventListener("click", () => {
+      sortBy(i, sorted.column === i ? !sorted.down : (serverColumns[i]?.largestFirst ?? false));
+      address();
+    });
   const form = element(
     "form",
     {class: "search", role: "search", "aria-label": "Servers"},
     element("label", {class: "search-box"}, element("span", {}, "Is my server here?"), search),
     ...filters.map(({name}, i) => element("label", {}, element("span", {}, name), selects[i])),
   );
-  form.addEventListener("input", refresh);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  markSorted();
+  form.addEventListener("input", () => {
+    refresh();
+    addressSoon();
+  });
+  // A choice was made, or the box is left, for a link perhaps: the address has to be right before the page is.
+  form.addEventListener("change", address);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    address();
+  });
+  if (asked.column === 0 && !asked.down) markSorted();
+  else sortBy(asked.column, asked.down);
   refresh();
   return element("div", {class: "server-list"}, form, answer, absent, shown, table);
 }
@@ -130,21 +160,25 @@ function filtersOf(servers: readonly ListedServer[]): readonly Filter[] {
   const named = (values: readonly string[]) => values.map((value) => [value, value] as const);
   return [
     {
+      key: "program",
       name: "Program",
       options: named(valuesOf(({program}) => program)),
       holds: ({program}, value) => program === value,
     },
     {
+      key: "network",
       name: "Network",
       options: named(valuesOf(({network}) => network)),
       holds: ({network}, value) => network === value,
     },
     {
+      key: "cluster",
       name: "Cluster",
       options: [...named(valuesOf(({cluster}) => cluster)), ["none", "none"]],
       holds: ({cluster}, value) => (cluster ?? "none") === value,
     },
     {
+      key: "level",
       name: "Level of any pair",
       options: levelNames
         .filter((level) => servers.some((server) => isAt(server, level)))
@@ -152,6 +186,7 @@ function filtersOf(servers: readonly ListedServer[]): readonly Filter[] {
       holds: (server, value) => isAt(server, value as Level),
     },
     {
+      key: "newest",
       name: "Newest run",
       options: [
         ["yes", "answered"],

@@ -14,7 +14,7 @@ import {followPair} from "./signaturePointer.js";
  */
 export function signaturePicture(data: Signature, {width}: {width: number}): HTMLElement {
   const {servers, title} = data;
-  const figure = element("figure", {class: "matrix signature"}, element("h3", {}, title));
+  const figure = element("figure", {class: "matrix signature"}, element("h2", {}, title));
   const n = servers.length;
   if (n < 2) {
     figure.append(

@@ -21,7 +21,8 @@ export async function archiveDigest(
   places: Places,
 ): Promise<{readonly digest: Digest; readonly problems: readonly ArchiveProblem[]}> {
   const {cache} = places;
-  const past = blocks[0]?.kind === "whole" ? blocks.slice(0, -1) : [];
+  const open = blocks.findIndex(({kind}) => kind !== "whole");
+  const past = blocks.slice(0, Math.min(open < 0 ? Infinity : open, blocks.length - 1));
   const keys = sumKeys(past.map(({runs}) => blockKey(runs)));
   const kept = longestKept(keys.slice(LEAST_BLOCKS - 1), cache);
   if (kept) {

@@ -5,7 +5,7 @@ import type {Snapshot} from "../observation/snapshot.js";
 import {answering} from "../report/nodeBounds.js";
 import {type ArchiveProblem, listRuns, readManifestText, readSnapshot, runManifest} from "./archive.js";
 import {archiveDigest} from "./archiveDigest.js";
-import type {Block, Run} from "./blockDigests.js";
+import type {Block, Places, Run} from "./blockDigests.js";
 import {cacheFolder} from "./keptCache.js";
 import type {UnkeptRun} from "./runCache.js";
 
@@ -21,8 +21,6 @@ export interface JudgedArchive {
 export interface WindowOptions {
   /** runs that began at this moment or later, ISO 8601; all if not given */
   readonly since?: string | undefined;
-  /** runs that began before this moment, ISO 8601; all if not given */
-  readonly until?: string | undefined;
   /** so many of the newest runs; all if not given */
   readonly newest?: number;
   /** folder of the cache */
@@ -40,18 +38,12 @@ export interface WindowOptions {
  */
 export async function readWindow(
   archive: string,
-  {since, until, newest = Infinity, cache = cacheFolder(), unkept = new Map()}: WindowOptions = {},
+  {since, newest = Infinity, cache = cacheFolder(), unkept = new Map()}: WindowOptions = {},
 ): Promise<JudgedArchive> {
   const problems: ArchiveProblem[] = [];
   const known = runsIn(archive, problems);
-  const wanted = known
-    .filter(({startedAt}) => (since ?? "") <= startedAt && (until === undefined || startedAt < until))
-    .slice(-newest);
-  const {digest, problems: found} = await archiveDigest(blocksOf(known, wanted), {
-    archive,
-    cache,
-    unkept,
-  });
+  const wanted = known.filter(({startedAt}) => (since ?? "") <= startedAt).slice(-newest);
+  const {digest, problems: found} = await archiveDigest(blocksOf(known, wanted), {archive, cache, unkept});
   return {
     window: answering(windowFrom(digest)),
     newest: await newestOf(archive, digest),
@@ -59,8 +51,23 @@ export async function readWindow(
   };
 }
 
+/**
+ * The same of the oldest runs alone: what was known at some time.
+ *
+ * @param known all runs, from `runsIn`
+ * @param count so many of them
+ */
+export async function windowOfFirst(
+  count: number,
+  known: readonly Run[],
+  places: Places,
+): Promise<Pick<JudgedArchive, "window" | "problems">> {
+  const {digest, problems} = await archiveDigest(blocksOf(known, known.slice(0, count)), places);
+  return {window: answering(windowFrom(digest)), problems};
+}
+
 /** All runs with a manifest that holds, oldest first. */
-function runsIn(archive: string, problems: ArchiveProblem[]): readonly Run[] {
+export function runsIn(archive: string, problems: ArchiveProblem[] = []): readonly Run[] {
   return listRuns(archive)
     .flatMap((path) => {
       try {
@@ -79,13 +86,16 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Newest blocks of which each run is kept by itself: what was known at the end of one of their days is soon added up. */
+const HELD_BLOCKS = 2;
+
 /** Blocks by the calendar, oldest first. @param wanted of the runs that are known, so many in a row */
 function blocksOf(known: readonly Run[], wanted: readonly Run[]): readonly Block[] {
   const all = byBlock(known);
-  const last = Math.max(...all.keys());
+  const held = new Set([...all.keys()].slice(-HELD_BLOCKS));
   return [...byBlock(wanted)].map(([number, runs]) => {
     const isWhole = runs.length === all.get(number)?.length;
-    return {runs, kind: !isWhole ? "cut" : number === last ? "growing" : "whole"};
+    return {runs, kind: !isWhole ? "cut" : held.has(number) ? "growing" : "whole"};
   });
 }
 

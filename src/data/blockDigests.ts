@@ -17,7 +17,7 @@ export interface Block {
   readonly runs: readonly Run[];
   /**
    * - `whole`: all of its runs. Kept as one.
-   * - `growing`: all so far, and more may come. Their sum is kept, and also each by itself.
+   * - `growing`: all so far, and more may come or some alone be asked for. Their sum is kept, and also each by itself.
    * - `cut`: its first runs were not asked for. Each is kept by itself.
    */
   readonly kind: "whole" | "growing" | "cut";

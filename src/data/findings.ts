@@ -2,14 +2,16 @@
 import {existsSync} from "node:fs";
 import {parseArgs} from "node:util";
 import {findings} from "../report/findings.js";
-import {archiveFolder, warnOfProblems} from "./archive.js";
+import {namedFindings} from "../report/namedFindings.js";
+import {type ArchiveProblem, archiveFolder, warnOfProblems} from "./archive.js";
 import {readWindow} from "./archiveWindow.js";
+import {archiveNames} from "./archiveNames.js";
 import {readWeights} from "./weights.js";
 
 const usage =
   "usage: npm run findings -- [--archive DIR] [--since DATE] [--json]\n\n" +
   "  --archive DIR  the archive to judge (default src/data/snapshots)\n" +
-  "  --since DATE   runs from this day on, YYYY-MM-DD\n" +
+  "  --since DATE   runs from this day on, YYYY-MM-DD; clusters keep their names, which come of all runs\n" +
   "  --json         everything: signals with controls, endpoints, pairs, clusters\n";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -21,15 +23,27 @@ async function main(args: readonly string[]): Promise<number> {
   if (since !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since))))
     return refuse(`--since: expected a day as YYYY-MM-DD, got ${JSON.stringify(since)}`);
   if (!existsSync(archive)) return refuse(`--archive: expected a folder, got ${archive}, which is not there`);
-  const read = await readWindow(archive, {since});
-  warnOfProblems(read);
-  const found = findings(read.window, read.newest, readWeights());
+  const named = archiveNames(archive);
+  const read = await readWindow(archive, {since, unkept: named.unkept});
+  const {names, problems} = await named.names();
+  warnOfProblems({problems: merged(read.problems, problems)});
+  const found = namedFindings(
+    findings(read.window, read.newest, readWeights()),
+    names.get(read.newest?.path ?? "") ?? [],
+  );
   if (json) process.stdout.write(`${JSON.stringify(found, null, 1)}\n`);
   else {
     const about = found.archive.simulated ? ["Simulated network: nothing here is about a real server."] : [];
     process.stdout.write(`${[...about, ...found.sentences].join("\n")}\n`);
   }
   return 0;
+}
+
+/** Each run once: one that is damaged may be found so twice. */
+function merged(...lists: readonly (readonly ArchiveProblem[])[]): ArchiveProblem[] {
+  return [...new Map(lists.flat().map((one) => [one.path, one])).values()].toSorted((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
 }
 
 function parse(args: readonly string[]) {

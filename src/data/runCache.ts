@@ -93,14 +93,20 @@ export async function readRun(
   if (!kept || (matrix && !keptMatrix))
     return keepRun(await readSnapshot(archive, path), {path, key, matrix}, cache);
   checkTables(archive, path, manifest);
-  const {endpoints, reads, clusters, sent} = kept;
-  const record = {
-    ...manifestRecord(path, manifest),
-    endpoints: rowsOf<"endpoints">(endpoints),
-    reads,
-    clusters,
-  };
-  return {record, sent, matrix: keptMatrix};
+  return {record: recordOf(path, manifest, kept), sent: kept.sent, matrix: keptMatrix};
+}
+
+/** A run's record alone, in the same way. @throws {Error} as `readSnapshot` does */
+export async function readRecord(archive: string, path: string, cache: string): Promise<RunRecord> {
+  const {key, manifest} = named(archive, path);
+  const kept = records.load(cache, key);
+  if (!kept) return keepRun(await readSnapshot(archive, path), {path, key, matrix: false}, cache).record;
+  checkTables(archive, path, manifest);
+  return recordOf(path, manifest, kept);
+}
+
+function recordOf(path: string, manifest: Manifest, {endpoints, reads, clusters}: KeptRecord): RunRecord {
+  return {...manifestRecord(path, manifest), endpoints: rowsOf<"endpoints">(endpoints), reads, clusters};
 }
 
 /** A run's manifest, and the name under which it is kept: of where it is and of the tables' hashes. */

@@ -8,6 +8,7 @@ import {constants} from "../report/constants.js";
 import type {MatrixRunName} from "../report/matrixRun.js";
 import {home} from "../report/home.js";
 import {newestClusterNames} from "../report/namedClusters.js";
+import {namedFindings} from "../report/namedFindings.js";
 import {coverage} from "../report/coverage.js";
 import {nodeBounds} from "../report/nodeBounds.js";
 import {original} from "../report/original.js";
@@ -19,6 +20,7 @@ import {serverList} from "../report/serverList.js";
 import {signalsPage} from "../report/signalsPage.js";
 import {study} from "../report/study.js";
 import {summaryText} from "../report/summary.js";
+import {publishedFindings} from "../report/publishedFindings.js";
 import {readPublished} from "./published.js";
 import {readArchived} from "./readArchived.js";
 import {readMeasured} from "./weights.js";
@@ -33,6 +35,7 @@ import {atomFeed} from "./atom.js";
 import {levelHistory} from "./levelHistory.js";
 import {archiveChecksums, readProject} from "./siteFacts.js";
 import {writeJson} from "./writeJson.js";
+import {readOptOuts} from "./optOuts.js";
 import {readStatements} from "./statements.js";
 
 /** Files of the site that come of an archive, by their address below `/data/`; each is a function of what was read. */
@@ -42,7 +45,7 @@ const files: Readonly<Record<string, (known: Archived, site: SiteFacts) => unkno
   "coverage.json": coverage,
   "datapackage.json": dataPackage,
   "ethics.json": ethicsFacts,
-  "findings.json": ({findings}) => findings,
+  "findings.json": (known) => publishedFindings(namedFindings(known.findings, newestClusterNames(known))),
   "history.json": ({runs, standing, problems}) => clusterHistory(runs, standing, problems.length),
   "home.json": (known) => home(known, readMeasured()),
   "index.json": archiveIndex,
@@ -62,7 +65,8 @@ const folders: Readonly<
   Record<string, (known: Archived, site: SiteFacts) => Iterable<readonly [name: string, unknown]>>
 > = {
   pairs: pairFiles,
-  servers: (known, {homepage}) => serverFiles(known, {statements: readStatements(), homepage}),
+  servers: (known, {homepage}) =>
+    serverFiles(known, {statements: readStatements(), optOuts: readOptOuts(), homepage}),
 };
 
 /**

@@ -3,10 +3,12 @@ import {named} from "./clusterChangeText.js";
 import {count, list, whole} from "./format.js";
 
 /**
- * UTC days with runs whose levels the feed tells apart, the newest included. Each but that one costs findings of its own in
- * every build: of a year of a hundred servers some ten seconds, so there are few.
+ * UTC days with runs whose levels the feed tells apart, the newest included: so many as its fifty entries hold where
+ * clusters change with every run, six times a day. Each but the newest costs findings of its own, half a second of a year
+ * of a hundred servers, until it is kept; and two blocks of eight days hold nine days at any time, so that no run of an
+ * older block has to be read again.
  */
-export const LEVEL_DAYS = 3;
+export const LEVEL_DAYS = 9;
 
 /** Levels of all pairs as the archive had them at the end of a day. */
 export interface DayLevels {

@@ -1,5 +1,7 @@
 import {SCHEMA_VERSION} from "../observation/schema.js";
+import {FEED_ENTRIES} from "./feedEntries.js";
 import {FINDINGS_SCHEMA} from "./findings.js";
+import {LEVEL_DAYS} from "./levelChanges.js";
 
 /** Of `/data/index.json`. Raised when a field changes its meaning or goes. */
 export const INDEX_SCHEMA = "electrum-kinship-index/1";
@@ -37,7 +39,7 @@ export const machineFiles: readonly MachineFile[] = [
     path: "data/findings.json",
     schema: FINDINGS_SCHEMA,
     content:
-      "what the whole archive allows to be said of every pair, with each signal’s value and null: what npm run findings prints with --json, on one line",
+      "what the whole archive allows to be said of every pair, with each signal’s value and null: what npm run findings prints with --json, on one line; of a large archive without the signals of pairs that no level ties, as signalsOf says",
   },
   {
     path: "data/partitions.json",
@@ -54,7 +56,8 @@ export const machineFiles: readonly MachineFile[] = [
     path: "feed.xml",
     schema: "Atom, RFC 4287",
     content:
-      "one entry for each run in which clusters changed, and for each day on which levels of pairs did",
+      `the newest ${FEED_ENTRIES} entries: one for each run in which clusters changed, and of the newest ${LEVEL_DAYS} days ` +
+      "with runs, one for each on which levels of pairs did",
   },
   {
     path: "sitemap.xml",

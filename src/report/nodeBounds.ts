@@ -21,6 +21,8 @@ export interface NodeBounds {
 
 export interface NodeBound extends DistinctNodes {
   readonly name: string;
+  /** the name of the cluster on every page; null for all servers and for a server alone, absent where the past is not known */
+  readonly cluster?: string | null;
   readonly servers: readonly string[];
 }
 
@@ -110,12 +112,13 @@ function sentencesOf(
   const excluded =
     `Of ${count(pairs, "pair")} of servers in ${count(runs.length, "run")}, ${whole(exclusions.length)} cannot be one node` +
     `${bySignal.length > 0 ? ` (${list(bySignal)})` : ""}.`;
-  const bounds = groups
-    .filter((group) => group.servers.length > 1)
-    .map((group) => {
-      const alike = group.name === "all" ? "together" : "whose answers look alike,";
-      const which = `${count(group.servers.length, "server")}${group.name === "all" ? "" : ` of ${group.name},`}`;
-      return `${group.name === "all" ? "All" : "The"} ${which} ${alike} are at least ${count(group.atLeast, "node")}.`;
-    });
+  const bounds = groups.filter((group) => group.servers.length > 1).map(boundSentence);
   return [excluded, ...bounds];
+}
+
+/** At least how many nodes a group of servers is, under the name that it has on the pages where that is known. */
+export function boundSentence({name, cluster, servers, atLeast}: NodeBound): string {
+  const alike = name === "all" ? "together" : "whose answers look alike,";
+  const which = `${count(servers.length, "server")}${name === "all" ? "" : ` of ${cluster ?? name},`}`;
+  return `${name === "all" ? "All" : "The"} ${which} ${alike} are at least ${count(atLeast, "node")}.`;
 }

@@ -1,7 +1,7 @@
 import {declaredAliases} from "../evidence/declaredAliases.js";
 import type {Exclusion} from "../evidence/exclusions.js";
 import {frontSignals} from "../evidence/frontSignals.js";
-import {frontBits} from "../evidence/frontWeight.js";
+import {frontBits, rarestMark} from "../evidence/frontWeight.js";
 import {hostName} from "../evidence/hosts.js";
 import {type Level, levelOf} from "../evidence/level.js";
 import type {PairEvidence} from "../evidence/pairEvidence.js";
@@ -79,7 +79,7 @@ export function pairFacts(
           declared,
           comparable: compared.some((each, k) => each.comparable && k < nodeSignals.length),
           evidence: weighed,
-          mark: () => Math.max(0, ...signals.map((signal, k) => markBits(signal, compared[k], window))),
+          mark: () => rarestMark(a, b, window),
         }),
         bits: weighed?.bits === null || !weighed ? null : significant(weighed.bits),
         q: weighed?.bits === null || !weighed ? null : significant(weighed.q),
@@ -98,15 +98,32 @@ export function pairFacts(
   );
 }
 
+/** The levels alone, in the same order, without all that they rest on. */
+export function pairLevels(
+  window: Window,
+  exclusions: readonly Exclusion[],
+  evidence: readonly PairEvidence[],
+): Level[] {
+  const excluded = new Set(exclusions.map(({a, b}) => `${a} ${b}`));
+  let position = 0;
+  return window.servers.flatMap((a, i) =>
+    window.servers.slice(i + 1).map((b) =>
+      levelOf({
+        excluded: excluded.has(`${a.endpoint} ${b.endpoint}`),
+        declared: isDeclared(a, b, window),
+        comparable: nodeSignals.some((signal) => signal.compare(a, b, window).comparable),
+        evidence: evidence[position++] ?? null,
+        mark: () => rarestMark(a, b, window),
+      }),
+    ),
+  );
+}
+
 /** Two ports of one host, or each names the other: one side alone binds nobody. */
 function isDeclared(a: Server, b: Server, window: Window): boolean {
   if (hostName(a) === hostName(b)) return true;
   const alias = declaredAliases.compare(a, b, window);
   return alias.comparable && alias.statistic === 2;
-}
-
-function markBits(signal: Signal, comparison: Comparison | undefined, window: Window): number {
-  return comparison && frontSignals.includes(signal) ? frontBits(signal, comparison, window) : 0;
 }
 
 function ofSignal(

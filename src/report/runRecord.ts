@@ -1,5 +1,6 @@
 import type {EndpointRow} from "../observation/schema.js";
 import type {Manifest, Snapshot} from "../observation/snapshot.js";
+
 import type {RunFacts} from "./run.js";
 
 /** What the pages keep of every run of an archive: little enough for years of them. */

@@ -4,6 +4,7 @@ import {dayOf, type Server} from "../evidence/window.js";
 import {type AnswerFacts, answerFacts} from "./answerFacts.js";
 import type {Archived} from "./archived.js";
 import {type ChangeEntry, changeLog, reasonText} from "./changeLog.js";
+import {optOutNotice, type OptOuts} from "./optOut.js";
 import {type LogEntry, probeLog} from "./probeLog.js";
 import {programOf, tally} from "./program.js";
 import {type NamedText, saidOf, shownBy} from "./selfReport.js";
@@ -46,6 +47,8 @@ export interface ServerFacts {
   readonly simulated: boolean;
   /** the newest run that is in all this; UTC ms and path */
   readonly archive: {readonly until: number; readonly run: string; readonly runs: number};
+  /** what is to be said where its operator asked not to be observed; else empty */
+  readonly optedOut: readonly string[];
   /** whether it is in a cluster, since when and why */
   readonly summary: readonly string[];
   readonly attendance: Attendance;
@@ -81,6 +84,7 @@ export interface Stay {
 /** What is not in the archive. */
 export interface ServerExtras {
   readonly statements: ReadonlyMap<string, readonly Statement[]>;
+  readonly optOuts: OptOuts;
   readonly homepage: string;
 }
 
@@ -161,6 +165,7 @@ function serverFacts(endpoint: string, list: readonly ServerRun[], known: Known)
     network: networkOf(host, addresses),
     simulated: standing.simulated,
     archive: {until: newest?.endedAt ?? 0, run: newest?.path ?? "", runs: runs.length},
+    optedOut: optOutNotice(extras.optOuts({endpoint, host, addresses}), list, attendance),
     summary: serverSummary({
       endpoint,
       attendance,

@@ -3,6 +3,7 @@ import {SCHEMA_VERSION} from "../observation/schema.js";
 import {FEWEST_CONTROLS} from "./controlStrip.js";
 import {FEED_ENTRIES} from "./feedEntries.js";
 import {LEVEL_DAYS} from "./levelChanges.js";
+import {PAIRS_IN_FULL} from "./publishedFindings.js";
 import type {NamedNumber} from "./namedNumber.js";
 import {SHOWN_ROUNDS} from "./run.js";
 import {SHOWN_RUNS} from "./study.js";
@@ -36,8 +37,14 @@ export const shownNumbers: readonly NamedNumber[] = [
   {
     name: "Days whose levels the feed tells apart",
     value: `the newest ${LEVEL_DAYS}`,
-    why: "Each needs findings of its own in every build. The levels of any day can be had from the archive: what is published of one state is computed from that state alone.",
+    why: "As many as the entries hold where clusters change with every run; each needs findings of its own. The levels of any day can be had from the archive: what is published of one state is computed from that state alone.",
     constants: ["LEVEL_DAYS"],
+  },
+  {
+    name: "Pairs whose signals findings.json lists",
+    value: `every pair, up to ${PAIRS_IN_FULL.toLocaleString("en-US")} pairs; of more, those that a level ties`,
+    why: "Some 3 kB a pair: of a thousand servers it would be a file that no reader loads. The command prints all, and the files of pairs say what each rests on.",
+    constants: ["PAIRS_IN_FULL"],
   },
   {
     name: "Version of the data format",

@@ -1,11 +1,15 @@
 import {spawnSync} from "node:child_process";
-import {mkdtempSync, rmSync} from "node:fs";
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
+import {archiveNames} from "../../src/data/archiveNames.js";
+import {readArchived} from "../../src/data/readArchived.js";
 import {readWeights} from "../../src/data/weights.js";
 import {findings, type Findings} from "../../src/report/findings.js";
+import {namedFindings} from "../../src/report/namedFindings.js";
+import {publishedFindings} from "../../src/report/publishedFindings.js";
 import {answeringWindow, newestOf} from "../../src/report/nodeBounds.js";
 import type {Snapshot} from "../../src/observation/snapshot.js";
 import {type SampleServer, sampleSnapshot} from "./sampleSnapshot.js";
@@ -126,6 +130,92 @@ describe("findings(window, newest)", () => {
   });
 });
 
+describe("namedFindings", () => {
+  const found = findingsOf(runs);
+  const named = namedFindings(found, ["C7"]);
+
+  it("adds the names of the pages, and leaves every other field as it is", () => {
+    expect(named.clusters.map(({name, cluster}) => [name, cluster])).toEqual([
+      ["cluster 1", "C7"],
+      ["all", null],
+    ]);
+    expect({...named, clusters: named.clusters.map(({cluster: _, ...rest}) => rest)}).toEqual({
+      ...found,
+      sentences: found.sentences.map((sentence) => sentence.replace("cluster 1", "C7")),
+    });
+  });
+
+  it("says it in the sentences", () => {
+    expect(named.sentences[1]).toBe("The 3 servers of C7, whose answers look alike, are at least 2 nodes.");
+  });
+});
+
+describe("publishedFindings", () => {
+  const found = findingsOf(runs);
+
+  it("are all there is, and say so", () => {
+    expect(publishedFindings(found)).toEqual({...found, signalsOf: "every pair"});
+  });
+
+  it("leave out the signals of pairs that no level ties, where there are many pairs", () => {
+    const {pairs, signalsOf} = publishedFindings(found, 2);
+    expect(signalsOf).toBe("pairs that a level ties");
+    expect(pairs.map(({level, signals}) => [level, signals.length > 0])).toEqual([
+      ["declared", true],
+      ["contradicted", false],
+      ["contradicted", false],
+    ]);
+    expect(pairs.map(({signals: _, ...rest}) => rest)).toEqual(
+      found.pairs.map(({signals: _, ...rest}) => rest),
+    );
+  });
+});
+
+describe("archiveNames", () => {
+  // Five servers part for good after the first run: three of them, and two others, are alike then.
+  const near = [[1, 900]] as const;
+  const far = [[90, 900]] as const;
+  const partition = (alike: string, others: string, hour: number) =>
+    sampleSnapshot(
+      [
+        ...[...alike].map((name) => ({endpoint: `${name}.example:1/tcp`, answer: near})),
+        ...[...others].map((name) => ({endpoint: `${name}.example:1/tcp`, answer: far})),
+      ],
+      {startedAt: new Date(Date.UTC(2026, 2, 1, hour)).toISOString(), sweeps: 3},
+    );
+  const past = [partition("abc", "de", 0), partition("fgh", "de", 4), partition("fgh", "deabc", 8)];
+  const folder = mkdtempSync(join(tmpdir(), "kinship-names-"));
+  const [archive, cache] = [join(folder, "archive"), join(folder, "cache")];
+  beforeAll(async () => {
+    mkdirSync(archive);
+    for (const {path, manifest, tables} of past) await writeSnapshot(archive, path, manifest, tables);
+  });
+  afterAll(() => rmSync(folder, {recursive: true}));
+
+  it("gives every run the names that the pages give it, whatever is kept", async () => {
+    const known = await readArchived(archive);
+    const pages = new Map(known.runs.map(({path}, i) => [path, known.clusterNames[i]]));
+    expect([...pages.values()]).toEqual([
+      ["C1", "C2"],
+      ["C3", "C2"],
+      ["C1", "C3"],
+    ]);
+    expect((await archiveNames(archive, cache).names()).names).toEqual(pages);
+    expect((await archiveNames(archive, cache).names()).names).toEqual(pages);
+    const [file = ""] = readdirSync(cache);
+    writeFileSync(join(cache, file), readFileSync(join(cache, file)).subarray(0, -3));
+    expect((await archiveNames(archive, cache).names()).names).toEqual(pages);
+  });
+
+  it("reads a run once", async () => {
+    const before = await archiveNames(archive, cache).names();
+    for (const table of readdirSync(archive, {recursive: true, encoding: "utf8"}))
+      if (table.endsWith("histograms.parquet")) writeFileSync(join(archive, table), "");
+    expect(await archiveNames(archive, cache).names()).toEqual(before);
+    expect((await archiveNames(archive, join(cache, "other")).names()).problems).toHaveLength(3);
+  });
+});
+
 describe("npm run findings", () => {
   const folder = mkdtempSync(join(tmpdir(), "kinship-findings-"));
   beforeAll(async () => {
@@ -153,11 +243,16 @@ describe("npm run findings", () => {
       run("--archive", folder, "--json").stdout,
     ];
     expect(again).toBe(once);
-    expect(JSON.parse(once)).toEqual(JSON.parse(JSON.stringify(findingsOf(runs, readWeights()))));
+    const named = namedFindings(findingsOf(runs, readWeights()), ["C1"]);
+    expect(JSON.parse(once)).toEqual(JSON.parse(JSON.stringify(named)));
   });
 
   it("looks at runs since a day", () => {
     expect(run("--archive", folder, "--since", "2026-03-02").stdout).toContain("Too little to say");
+  });
+
+  it("calls clusters as the pages do", () => {
+    expect(run("--archive", folder).stdout).toContain("\nThe 3 servers of C1, whose answers look alike,");
   });
 
   it.each([

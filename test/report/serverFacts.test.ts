@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {readOptOuts} from "../../src/data/optOuts.js";
 import {readArchived} from "../../src/data/readArchived.js";
 import type {Archived} from "../../src/report/archived.js";
 import {serverFiles, type ServerFacts} from "../../src/report/serverFacts.js";
@@ -25,6 +26,7 @@ beforeAll(async () => {
   facts = new Map(
     serverFiles(archived, {
       statements: new Map([["silent.invalid", [statement]]]),
+      optOuts: readOptOuts("silent.invalid # please\n203.0.113.0/24"),
       homepage: "https://example.org/p",
     }),
   );
@@ -43,6 +45,21 @@ describe("the files of servers", () => {
     expect(list.map(({id}) => id)).toEqual([...facts.keys()]);
     expect(list.length).toBe(52); // 48 of four programs, and hostile, longest, empty, silent
     for (const {id, endpoint} of list) expect(facts.get(id)?.endpoint).toBe(endpoint);
+  });
+
+  it("say first where an operator asked not to be observed, by host or by network, with what stays", () => {
+    const listed = [...facts.values()].filter(({optedOut}) => optedOut.length > 0);
+    expect(listed.map(({endpoint}) => endpoint).toSorted()).toEqual([
+      "hostile.invalid:50001/tcp", // was reached at 203.0.113.9
+      "silent.invalid:50002/ssl",
+    ]);
+    expect(of("silent.invalid:50002/ssl").optedOut.slice(0, 2)).toEqual([
+      "Its operator asked not to be observed. No run connects to it any more; each notes that wish and nothing else.",
+      "It was first on a list of this study on 2026-03-01, and it never answered.",
+    ]);
+    expect(of("hostile.invalid:50001/tcp").optedOut[1]).toBe(
+      "It was first seen on 2026-03-01 and last on 2026-03-01.",
+    );
   });
 
   it("say of a silent server where it ended, and its operator's words", () => {
@@ -95,7 +112,7 @@ describe("the files of servers", () => {
 
   it("are nothing of nothing", () => {
     const empty = {...archived, runs: [], clusterNames: [], histories: [], newest: undefined};
-    expect([...serverFiles(empty, {statements: new Map(), homepage: ""})]).toEqual([]);
+    expect([...serverFiles(empty, {statements: new Map(), optOuts: () => false, homepage: ""})]).toEqual([]);
     expect(serverList({...empty})).toEqual([]);
   });
 });

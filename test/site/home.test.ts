@@ -63,7 +63,7 @@ describe.skipIf(withoutBrowser)("the home page", () => {
   it("draws each pair twice and names the two in either triangle", async () => {
     const {page, wrong} = await site.open(`${site.url}/`);
     const {signature} = await homeData();
-    expect(await page.locator(".signature h3").innerText()).toBe(signature?.title);
+    expect(await page.locator(".signature h2").innerText()).toBe(signature?.title);
     const texts: string[] = [];
     for (const [row, column] of [
       [5, 2],

@@ -28,7 +28,7 @@ describe.skipIf(withoutBrowser)("the list of servers", () => {
       await box.fill(query);
       expect(await page.locator(visible).count()).toBe(count);
       expect(await page.getByRole("status").innerText()).toContain(answer);
-      expect(new URL(page.url()).searchParams.get("q")).toBe(query);
+      await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(query);
     }
     expect(wrong).toEqual([]);
     await page.context().close();
@@ -73,6 +73,80 @@ describe.skipIf(withoutBrowser)("the list of servers", () => {
     await page.keyboard.press("Enter");
     const down = await column();
     expect([down[0], down.at(-1)]).toEqual(["1", "–"]);
+    await page.context().close();
+  });
+
+  it("keeps search, filters and order in the address, over a reload and on the way back", async () => {
+    const {page, wrong} = await open("/servers/?q=electrum&sort=nothing");
+    await page.getByLabel("Program").selectOption("ElectrumX");
+    await page.getByRole("button", {name: "Answered"}).click();
+    await page.getByRole("button", {name: "Answered"}).click();
+    expect(new URL(page.url()).search).toBe("?q=electrum&program=ElectrumX&sort=answered");
+    await page.getByLabel("Newest run").selectOption("answered");
+    await page.getByRole("button", {name: "Last seen"}).click();
+    const view = new URL(page.url()).searchParams;
+    expect(Object.fromEntries(view)).toEqual({
+      q: "electrum",
+      program: "ElectrumX",
+      newest: "yes",
+      sort: "-last",
+    });
+    const shown = await page.locator(visible).allInnerTexts();
+    expect(shown).toHaveLength(12);
+    const same = async () => {
+      expect(await page.locator(visible).allInnerTexts()).toEqual(shown);
+      expect(await page.locator('th[aria-sort="descending"]').innerText()).toContain("Last seen");
+      expect(await page.getByLabel("Is my server here?").inputValue()).toBe("electrum");
+      expect(await page.getByLabel("Program").inputValue()).toBe("ElectrumX");
+    };
+    await page.reload();
+    await page.locator(visible).first().waitFor();
+    await same();
+    // Typed, and left for a link at once: what was typed is there on the way back.
+    await page.getByLabel("Is my server here?").fill("name-8.electrum");
+    await page.locator(`${visible} a`).first().click();
+    await page.waitForURL("**/servers/server*");
+    await page.goBack();
+    await page.locator(visible).first().waitFor();
+    expect(new URL(page.url()).searchParams.get("q")).toBe("name-8.electrum");
+    expect(await page.locator(visible).count()).toBe(2);
+    await page.getByLabel("Is my server here?").fill("");
+    await page.getByLabel("Program").selectOption("");
+    await page.getByLabel("Newest run").selectOption("");
+    await page.getByRole("button", {name: /^Server$/}).click();
+    expect(new URL(page.url()).search).toBe("");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("takes from an address what it knows, and leaves the rest", async () => {
+    const hostile = "<img src=x onerror=alert(1)>";
+    const {page, wrong} = await open(
+      `/servers/?${new URLSearchParams({
+        program: hostile,
+        network: "__proto__",
+        cluster: "C999",
+        level: "constructor",
+        newest: "no' or 1=1",
+        sort: "--answered",
+      })}&sort=relay&program=ElectrumX&q=${"a".repeat(5000)}`,
+    );
+    expect(
+      await page.locator("select").evaluateAll((all) => all.map((each) => (each as HTMLSelectElement).value)),
+    ).toEqual(["", "", "", "", ""]);
+    expect(await page.locator('th[aria-sort="ascending"]').innerText()).toContain("Server");
+    expect((await page.getByLabel("Is my server here?").inputValue()).length).toBe(300);
+    expect(await page.locator("main img").count()).toBe(0);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("fits a window of 1280 px beside the list of pages", async () => {
+    const {page} = await open("/servers/", {viewport: {width: 1280, height: 900}});
+    const [inside, box] = await page
+      .locator(".table-box.servers")
+      .evaluate((table) => [table.scrollWidth, table.clientWidth] as const);
+    expect(inside).toBeLessThanOrEqual(box);
     await page.context().close();
   });
 

@@ -111,7 +111,7 @@ describe.skipIf(withoutBrowser)("the site in a browser", () => {
         .map((look) => ({path, ...look})),
     ),
   )(
-    "has nothing serious on $path for axe to find at $width px, $colorScheme, with everything unfolded",
+    "has nothing moderate or worse on $path for axe to find at $width px, $colorScheme, with everything unfolded",
     async ({path, width, colorScheme}) => {
       const {page} = await site.open(`${site.url}${path}`, {viewport: {width, height: 900}, colorScheme});
       await page.evaluate(() => {
@@ -120,9 +120,13 @@ describe.skipIf(withoutBrowser)("the site in a browser", () => {
       await page.addScriptTag({content: axe.source});
       const found = await page.evaluate(async () => {
         const {violations} = await (globalThis as unknown as {axe: {run(): Promise<AxeResults>}}).axe.run();
+        // Framework lays the check box that folds its list of pages beside the landmarks; its style sheet wants it there.
+        const isToggle = (html: string) => html.startsWith('<input id="observablehq-sidebar-toggle"');
         return violations
-          .filter(({impact}) => impact === "serious" || impact === "critical")
-          .map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html.slice(0, 120)).join(" | ")}`);
+          .filter(({impact}) => impact !== "minor")
+          .map(({id, nodes}) => [id, nodes.filter(({html}) => id !== "region" || !isToggle(html))] as const)
+          .filter(([, nodes]) => nodes.length > 0)
+          .map(([id, nodes]) => `${id}: ${nodes.map(({html}) => html.slice(0, 120)).join(" | ")}`);
       });
       expect(found).toEqual([]);
       await page.context().close();
