@@ -15,6 +15,7 @@ import {writeSnapshot} from "../../data-loaders/archive.js";
 import {git, identity} from "../committing/repository.js";
 import {run} from "../observing/program.js";
 import {sampleSnapshot} from "../report/sampleSnapshot.js";
+import {writeSample} from "../verifying/sampleRun.js";
 import {type JobEnd, publishedTree, runJob} from "./runJob.js";
 import {type Job, readWorkflow, root} from "./workflow.js";
 
@@ -185,11 +186,7 @@ describe.skipIf(process.platform !== "linux")(
       async () => {
         const place = checkout("killed");
         mkdirSync(join(place, ARCHIVE), {recursive: true});
-        const {path, manifest, tables} = sampleSnapshot([{endpoint: "a.invalid:50001/tcp", answer: []}], {
-          startedAt: "2026-03-03T12:00:00Z",
-          network: "lab",
-        });
-        await writeSnapshot(join(place, ARCHIVE), path, manifest, tables);
+        const path = await writeSample(join(place, ARCHIVE), {network: "lab"});
         pretend(place, "");
         // git, which runs the hook, and the program that runs git.
         writeFileSync(
@@ -200,7 +197,7 @@ describe.skipIf(process.platform !== "linux")(
         const {failed, outputs, summary, temp} = await observe(place);
         expect({failed, outputs}).toEqual({failed: "Commit", outputs: {}});
         expect(summary).toMatch(/^Committing ended with exit code 137: `/);
-        expect(git(place, "log", "-1", "--format=%s")).toMatch(/^test, simulated 2026-03-03 12:00 UTC/);
+        expect(git(place, "log", "-1", "--format=%s")).toMatch(/^home, simulated 2026-11-22 04:17 UTC/);
         const has = (): string[] => runsIn("main").filter((run) => run.includes(path));
         expect(has()).toEqual([]);
 
