@@ -2,9 +2,11 @@
  * How an archive grows: bytes of a run, what git makes of it, and how long DuckDB reads, at 100, 1,000 and 10,000
  * endpoints, and for a year of runs. Prints two tables, as `.github/GROWTH.md` shows them.
  *
- *     tsx test/bench/growth.bench.ts            some minutes: a day or two of runs at each size
- *     tsx test/bench/growth.bench.ts --lab DIR  also that archive of lab runs as it is, and a year made of it
- *     tsx test/bench/growth.bench.ts --year     also a year at 100 endpoints
+ *     npm run bench:growth                 some minutes: some runs at each size
+ *     npm run bench:growth -- --lab DIR    also that archive of lab runs as it is, and a year made of it
+ *     npm run bench:growth -- --year       also a year at 100 endpoints
+ *
+ * Fails if a year of lab runs makes a repository larger than it may.
  */
 import {spawnSync} from "node:child_process";
 import {cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync} from "node:fs";
@@ -25,6 +27,9 @@ const BASE_RUNS = 6;
 const RUNS_A_YEAR = (365 * 24) / HOURS_BETWEEN_RUNS;
 const HOURS_MS = HOURS_BETWEEN_RUNS * 3_600_000;
 const START = Date.UTC(2026, 0, 5);
+
+/** What we allow a year of lab runs to add to a repository, bytes. */
+const MOST_BYTES = 130e6;
 
 /** How many runs are really written at each size. */
 const SIZES = [
@@ -72,6 +77,13 @@ async function main(): Promise<void> {
       await measure(`${endpoints} endpoints`, runs, written(grown(varied(base), endpoints / BASE_ENDPOINTS))),
     );
   rmSync(folder, {recursive: true});
+  const most = Math.max(
+    ...measured.filter(({what}) => what.startsWith("lab")).map(({pack, runs}) => (pack / runs) * RUNS_A_YEAR),
+  );
+  if (most > MOST_BYTES) {
+    process.stderr.write(`growth: expected at most ${MOST_BYTES / 1e6} MB a year, got ${most / 1e6}\n`);
+    process.exitCode = 1;
+  }
   process.stdout.write(`Node ${process.version}, ${cpus().length} cores\n\n${table(measured)}\n`);
 }
 
