@@ -23,6 +23,7 @@ export function numberTable({numbers}: Constants, part: keyof Constants["numbers
 export function methodLogTable({log}: Constants): HTMLElement {
   return dataTable("Changes of the method", log.toReversed(), [
     {heading: "Day (UTC)", text: ({date}) => date, kind: "short"},
+    {heading: "Of", text: ({part}) => part, kind: "short"},
     {heading: "What", text: ({what}) => what},
     {heading: "Why", text: ({why}) => why},
   ]);

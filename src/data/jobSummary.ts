@@ -4,6 +4,9 @@
  */
 import {appendFileSync, existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import type {Manifest} from "../observation/snapshot.js";
+import {type ArchiveIndex, MANIFEST_PATTERN} from "../report/archiveIndex.js";
+import {failedSources} from "../report/failedSources.js";
 import type {Findings} from "../report/findings.js";
 import {jobSummary} from "../report/jobSummary.js";
 
@@ -19,8 +22,18 @@ if (!existsSync(join(data, "findings.json"))) {
     "sentences"
   >;
   const newest = readFileSync(join(data, "summary.txt"), "utf8").split("\n");
-  const text = `${jobSummary("The newest run", newest)}\n${jobSummary("What the archive shows", sentences)}`;
+  // Before what was found: of a list that failed, nobody new was asked.
+  const lines = [...failedSources(newestManifest()?.options ?? {}), ...newest];
+  const text = `${jobSummary("The newest run", lines)}\n${jobSummary("What the archive shows", sentences)}`;
   const place = process.env["GITHUB_STEP_SUMMARY"];
   if (place) appendFileSync(place, text);
   else process.stdout.write(text);
+}
+
+/** Of the run that ended last, as published; null if there is none. */
+function newestManifest(): Manifest | null {
+  const {generated_from: newest} = JSON.parse(readFileSync(join(data, "index.json"), "utf8")) as ArchiveIndex;
+  if (newest === null) return null;
+  const place = MANIFEST_PATTERN.replace("{path}", newest.path);
+  return JSON.parse(readFileSync(join(data, place), "utf8")) as Manifest;
 }

@@ -58,7 +58,7 @@ export function yearArchive(folder: string): (run: number) => void {
 }
 
 /** What a run would have written of a simulated window. */
-function tablesOf({servers}: Window, run: number): Tables {
+export function tablesOf({servers}: Window, run: number): Tables {
   const numbers = new Map<string, number>();
   const histograms: HistogramRow[] = [];
   const reads: ReadRow[] = [];
@@ -134,7 +134,7 @@ function failed(row: EndpointRow): EndpointRow {
 }
 
 /** The same at another time, on other blocks. @param round changes the block hashes */
-function shifted(tables: Tables, ms: number, round: number): Tables {
+export function shifted(tables: Tables, ms: number, round: number): Tables {
   const known = new Map<string, string>();
   const block = <T extends string | null>(text: T): T => {
     if (text === null) return text;
@@ -156,12 +156,12 @@ function shifted(tables: Tables, ms: number, round: number): Tables {
   };
 }
 
-function digest(bytes: string | Uint8Array): string {
+export function digest(bytes: string | Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** As `writeSnapshot` leaves it, without waiting for the disk after every file. */
-function writeRun(folder: string, tables: Tables, start: number, end: number): void {
+/** As `writeSnapshot` leaves it, without waiting for the disk after every file. @returns its folder */
+export function writeRun(folder: string, tables: Tables, start: number, end: number): string {
   const path = join(folder, runPath("bench", start));
   mkdirSync(path, {recursive: true});
   const files = (Object.keys(tables) as (keyof Tables)[]).map((name): TableFile => {
@@ -201,4 +201,5 @@ function writeRun(folder: string, tables: Tables, start: number, end: number): v
     tables: files,
   };
   writeFileSync(join(path, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return path;
 }

@@ -1,20 +1,12 @@
-import {spawn, spawnSync} from "node:child_process";
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import {spawn} from "node:child_process";
+import {appendFileSync, existsSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {once} from "node:events";
 import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
-import {afterEach, beforeEach, describe, expect, it} from "vitest";
+import {afterAll, afterEach, beforeEach, describe, expect, it} from "vitest";
 import {type Ended, run as runProgram} from "../observing/program.js";
 import {addRun, bareRepository, clone, git, identity, pushedRuns, servers, subjects} from "./repository.js";
+import {smallDisk} from "./smallDisk.js";
 
 const COMMIT = "data-loaders/commit.ts";
 let folder = "";
@@ -234,42 +226,25 @@ describe("what npm run commit refuses, without touching anything", () => {
 
 describe("npm run commit on a full disk", () => {
   const disk = smallDisk();
+  afterAll(() => disk?.remove());
 
   it.skipIf(disk === null)(
     "fails with one line, commits nothing, and commits when there is room",
     async () => {
       if (disk === null) return;
-      mkdirSync(disk, {recursive: true});
-      spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]);
-      try {
-        const small = clone(bare, join(disk, "small"));
-        const run = await addRun(small, "2026-03-01T12:00:00Z");
-        const filler = join(disk, "filler");
-        for (const room of [0, 8_192, 16_384]) {
-          spawnSync("dd", ["if=/dev/zero", `of=${filler}`, "bs=4096"]); // until nothing is left
-          truncateSync(filler, statSync(filler).size - room);
-          const {code, stdout, stderr} = await commit(small);
-          expect({room, code, stdout}).toEqual({room, code: 1, stdout: ""});
-          expect(stderr.trim().split("\n")).toHaveLength(1);
-          expect(stderr).toMatch(/space|unable to write/i);
-          rmSync(filler);
-          expect(git(small, "log", "--format=%s").trim()).toBe("begin");
-        }
-        expect((await commit(small)).code).toBe(0);
-        expect(pushedRuns(bare)).toEqual([run]);
-      } finally {
-        spawnSync("umount", [disk]);
+      const small = clone(bare, join(disk.folder, "small"));
+      const run = await addRun(small, "2026-03-01T12:00:00Z");
+      for (const room of [0, 8_192, 16_384]) {
+        disk.fill(room);
+        const {code, stdout, stderr} = await commit(small);
+        expect({room, code, stdout}).toEqual({room, code: 1, stdout: ""});
+        expect(stderr.trim().split("\n")).toHaveLength(1);
+        expect(stderr).toMatch(/space|unable to write/i);
+        disk.empty();
+        expect(git(small, "log", "--format=%s").trim()).toBe("begin");
       }
+      expect((await commit(small)).code).toBe(0);
+      expect(pushedRuns(bare)).toEqual([run]);
     },
   );
 });
-
-/** Where a small file system can be mounted; null, with a line that says so, where that is not allowed. */
-function smallDisk(): string | null {
-  const probe = join(process.env["KINSHIP_TEST_FOLDER"] ?? "/tmp", "small-disk");
-  mkdirSync(probe, {recursive: true});
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", probe]).status === 0;
-  if (mounted) spawnSync("umount", [probe]);
-  else process.stderr.write("The test on a full disk was skipped: no small disk can be mounted here.\n");
-  return mounted ? probe : null;
-}

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import {hostname, tmpdir} from "node:os";
 import {join} from "node:path";
-import {afterEach, beforeEach, describe, expect, it} from "vitest";
+import {afterAll, afterEach, beforeEach, describe, expect, it} from "vitest";
 import {
   archiveNetwork,
   parquetTable,
@@ -23,6 +23,7 @@ import {countTables} from "../../data-loaders/record.js";
 import {listRuns, readArchive} from "../../src/data/archive.js";
 import {type Column, SCHEMA_VERSION, tableNames, tables as schema} from "../../src/observation/schema.js";
 import {type Manifest, runName, runPath, type Tables} from "../../src/observation/snapshot.js";
+import {smallDisk} from "../committing/smallDisk.js";
 
 const START = Date.UTC(2026, 10, 22, 4, 17, 3, 456);
 let folder = "";
@@ -93,6 +94,40 @@ describe("writeSnapshot", () => {
     expect(readFileSync(join(place, "manifest.json"), "utf8")).toBe(before);
     expect(readdirSync(folder)).toEqual(["vantage=home"]);
   });
+});
+
+describe("writeSnapshot on a full disk", () => {
+  const disk = smallDisk();
+  afterAll(() => disk?.remove());
+
+  it.skipIf(disk === null)(
+    "fails with the disk's own error and leaves no half of a run, wherever it fills up",
+    async () => {
+      if (disk === null) return;
+      const archive = join(disk.folder, "archive");
+      mkdirSync(archive);
+      const first = await write(sampleTables(), "home", START, archive);
+      let failed = 0;
+      // A page more each time, until there is room for all of it.
+      for (let room = 0; listRuns(archive).length === 1; room += 4096) {
+        disk.fill(room);
+        const error = await write(sampleTables(), "home", START + 60_000, archive).then(
+          () => null,
+          (reason: NodeJS.ErrnoException) => reason,
+        );
+        disk.empty();
+        expect(readdirSync(archive)).toEqual(["vantage=home"]);
+        if (error === null) continue;
+        expect(error.code).toBe("ENOSPC");
+        expect(listRuns(archive)).toHaveLength(1);
+        failed += 1;
+      }
+      // Five tables and a manifest of at least a page each.
+      expect(failed).toBeGreaterThanOrEqual(6);
+      expect((await readArchive(archive)).problems).toEqual([]);
+      expect(statSync(first).isDirectory()).toBe(true);
+    },
+  );
 });
 
 describe("prepareArchive", () => {
@@ -194,7 +229,7 @@ describe("tables", () => {
   });
 });
 
-async function write(tables: Tables, vantage = "home", at = START): Promise<string> {
+async function write(tables: Tables, vantage = "home", at = START, archive = folder): Promise<string> {
   const manifest: Omit<Manifest, "tables"> = {
     format: "electrum-kinship-snapshot",
     schema_version: SCHEMA_VERSION,
@@ -209,7 +244,7 @@ async function write(tables: Tables, vantage = "home", at = START): Promise<stri
     counts: countTables(tables),
     own_side_suspected: false,
   };
-  return writeSnapshot(folder, runPath(vantage, at), manifest, tables);
+  return writeSnapshot(archive, runPath(vantage, at), manifest, tables);
 }
 
 /** Two rows of each table: one with a value of its type in every column, hard to store ones among them; one with all nulls. */

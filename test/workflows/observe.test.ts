@@ -13,7 +13,9 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
 import {git, identity} from "../committing/repository.js";
+import {run} from "../observing/program.js";
 import {sampleSnapshot} from "../report/sampleSnapshot.js";
+import {writeSample} from "../verifying/sampleRun.js";
 import {type JobEnd, publishedTree, runJob} from "./runJob.js";
 import {type Job, readWorkflow, root} from "./workflow.js";
 
@@ -67,6 +69,7 @@ async function observe(
       INTERVAL: "0",
       LISTEN: "",
       DISCOVER: "",
+      SOURCES: "",
       GH_TOKEN: "none",
       KINSHIP_CACHE: join(folder, "cache"),
       ...env,
@@ -174,6 +177,43 @@ describe.skipIf(process.platform !== "linux")(
         expect(summary).toMatch(/^Observing ended with exit code 2: `--vantage: expected [^\n]*`\n\n$/);
         expect(existsSync(trap)).toBe(false);
         expect(git(bare, "rev-parse", "main")).toBe(before);
+      },
+      LONG,
+    );
+
+    it(
+      "killed between commit and push, leaves what was set aside: merged elsewhere, the run is there once",
+      async () => {
+        const place = checkout("killed");
+        mkdirSync(join(place, ARCHIVE), {recursive: true});
+        const path = await writeSample(join(place, ARCHIVE), {network: "lab"});
+        pretend(place, "");
+        // git, which runs the hook, and the program that runs git.
+        writeFileSync(
+          join(place, ".git", "hooks", "pre-push"),
+          "#!/bin/sh\nkill -9 $(ps -o ppid= -p $PPID) $PPID\n",
+          {mode: 0o755},
+        );
+        const {failed, outputs, summary, temp} = await observe(place);
+        expect({failed, outputs}).toEqual({failed: "Commit", outputs: {}});
+        expect(summary).toMatch(/^Committing ended with exit code 137: `/);
+        expect(git(place, "log", "-1", "--format=%s")).toMatch(/^home, simulated 2026-11-22 04:17 UTC/);
+        const has = (): string[] => runsIn("main").filter((run) => run.includes(path));
+        expect(has()).toEqual([]);
+
+        // The machine is gone with its clone; somebody takes the artifact.
+        const other = checkout("artifact");
+        const aside = join(temp, "snapshot", ARCHIVE);
+        const merge = () =>
+          run("data-loaders/merge.ts", ["--into", join(other, ARCHIVE), aside]).then(({stdout}) => stdout);
+        const commit = () =>
+          run("data-loaders/commit.ts", ["--archive", join(other, ARCHIVE), "--wait", "0"], identity);
+        expect(await merge()).toContain("1 taken, 0 already there");
+        expect((await commit()).code).toBe(0);
+        expect(has()).toHaveLength(1);
+        expect(await merge()).toContain("0 taken, 1 already there");
+        expect((await commit()).code).toBe(0);
+        expect(has()).toHaveLength(1);
       },
       LONG,
     );
