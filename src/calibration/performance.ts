@@ -56,10 +56,10 @@ export interface RelationPerformance {
   readonly excluded: number;
   /** area under the ROC curve: an exclusion below everything, then bits; pairs of which nothing is known stand at 0 bits */
   readonly auc: number | null;
-  /** the best of the signals alone over the same pairs, those that it cannot weigh at 0 bits, and its name */
+  /** the best of the signals alone, over the pairs that it can weigh, which are the easier ones, and its name */
   readonly best: {readonly signal: string; readonly auc: number} | null;
-  /** the best of the signals alone over the pairs that it can weigh, which are the easier ones */
-  readonly bestWhereKnown: {readonly signal: string; readonly auc: number} | null;
+  /** the best of the signals alone over the same pairs as `auc`, those that it cannot weigh at 0 bits */
+  readonly bestOverAll: {readonly signal: string; readonly auc: number} | null;
 }
 
 /** One signal alone. */
@@ -141,8 +141,8 @@ function ofRelation(relation: Relation, all: readonly JudgedPair[]): RelationPer
     differentNodes: different.length,
     excluded: different.filter(({excluded}) => excluded).length,
     auc: roundedOrNull(areaUnderRoc(one.map(score), different.map(score))),
-    best: bestBy((list, signal) => list.map(({signals}) => signals[signal] ?? 0)),
-    bestWhereKnown: bestBy(bitsOf),
+    best: bestBy(bitsOf),
+    bestOverAll: bestBy((list, signal) => list.map(({signals}) => signals[signal] ?? 0)),
   };
 }
 

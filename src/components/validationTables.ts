@@ -120,14 +120,18 @@ export function discriminationTable({all}: Calibration): HTMLElement {
     {heading: "One node", text: ({oneNode}) => whole(oneNode), kind: "numeric"},
     {heading: "Two", text: ({differentNodes}) => whole(differentNodes), kind: "numeric"},
     {heading: "All together", text: ({auc}) => decimals(auc), kind: "numeric"},
-    {heading: "Best alone", text: ({best}) => decimals(best?.auc ?? null), kind: "numeric"},
-    {heading: "which is", text: ({best}) => best?.signal ?? "–", kind: "short"},
     {
-      heading: "Best alone where it can weigh",
-      text: ({bestWhereKnown}) => decimals(bestWhereKnown?.auc ?? null),
+      heading: "Best alone",
+      text: ({bestOverAll}) => decimals(bestOverAll?.auc ?? null),
       kind: "numeric",
     },
-    {heading: "that is", text: ({bestWhereKnown}) => bestWhereKnown?.signal ?? "–", kind: "short"},
+    {heading: "which is", text: ({bestOverAll}) => bestOverAll?.signal ?? "–", kind: "short"},
+    {
+      heading: "Best alone where it can weigh",
+      text: ({best}) => decimals(best?.auc ?? null),
+      kind: "numeric",
+    },
+    {heading: "that is", text: ({best}) => best?.signal ?? "–", kind: "short"},
   ]);
 }
 
@@ -136,7 +140,7 @@ export function discriminationByCondition({conditions}: Calibration): HTMLElemen
   const auc = (performance: Performance, position: number) =>
     decimals(performance.relations[position]?.auc ?? null);
   const best = (performance: Performance, position: number) =>
-    decimals(performance.relations[position]?.best?.auc ?? null);
+    decimals(performance.relations[position]?.bestOverAll?.auc ?? null);
   return dataTable("Area under the ROC curve, by kind of network", shownRows(conditions), [
     ...conditionColumns,
     {heading: "Runs", text: ({performance}) => whole(performance.runs), kind: "numeric"},

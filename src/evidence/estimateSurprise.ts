@@ -29,8 +29,7 @@ const LIKE_EXPOSURE = 0.5;
  * a constant density f of rates h, the expected number with d differences in n tips, the integral of
  * f·Poisson(d; hn) over h, is f / n whatever d is). If they crowd near 0, counts fall from 0 to 1 as they do from 1 on. So
  * the number that never differ is put at n1 (n1 + n2) / (n2 + n3), or at n1 if that is more, with half a pair more for
- * each, as what was not seen may still be there. Servers that never differ from one another have their strays in
- * common with all others, so what such a class shows beside another is counted once. And no pair's agreement is worth more than it was at each block by
+ * each, as what was not seen may still be there. And no pair's agreement is worth more than it was at each block by
  * itself: where hardly any two of a class differ, there are no near misses, and nothing to be surprised at.
  */
 export function estimateSurprises(window: Window): readonly (readonly (Surprise | null)[])[] {
@@ -58,18 +57,14 @@ export function estimateSurprises(window: Window): readonly (readonly (Surprise 
     seen.add(both);
     return true;
   });
-  const classOf = classesOf(servers.length, pairs);
   const known = new Map<string, Strangers>();
   for (const {i, j, kind, tally, telling} of pairs) {
     const key = `${kind} ${telling}`;
     const strangers =
       known.get(key) ??
-      nullOf(
-        akin.filter((one) => one.kind === kind && isLikeExposed(one.telling, telling)),
-        classOf,
-      );
+      nullOf(akin.filter((one) => one.kind === kind && isLikeExposed(one.telling, telling)));
     known.set(key, strangers);
-    if (strangers.raw < LEAST_AKIN_PAIRS || telling < LEAST_TIPS) continue;
+    if (strangers.all < LEAST_AKIN_PAIRS || telling < LEAST_TIPS) continue;
     const row = found[i];
     if (!row) continue;
     row[j] = {
@@ -94,11 +89,9 @@ function oneNode(differing: number, telling: number): number {
 }
 
 interface Strangers {
-  /** pairs of servers of one class */
-  readonly raw: number;
-  /** the same with servers that never differ counted as one */
+  /** pairs of one class */
   readonly all: number;
-  /** of these, pairs with so many differences */
+  /** of them, pairs with so many differences */
   readonly counts: ReadonlyMap<number, number>;
   /** share of tips at which the middle pair differs */
   readonly usual: number;
@@ -112,51 +105,11 @@ function chanceOf(differing: number, {all, counts}: Strangers): number {
   return Math.min(1, pairs / (all + 1));
 }
 
-function nullOf(akin: readonly AkinPair[], classOf: readonly number[]): Strangers {
+function nullOf(akin: readonly {readonly tally: EstimateTally; readonly telling: number}[]): Strangers {
   const shares = akin.map(({tally, telling}) => tally.differing / telling).toSorted((a, b) => a - b);
   const counts = new Map<number, number>();
-  const counted = onceForClasses(akin, classOf);
-  for (const {tally} of counted) counts.set(tally.differing, (counts.get(tally.differing) ?? 0) + 1);
-  return {
-    raw: akin.length,
-    all: counted.length,
-    counts,
-    usual: shares[Math.floor(shares.length / 2)] ?? 0,
-  };
-}
-
-interface AkinPair {
-  readonly i: number;
-  readonly j: number;
-  readonly tally: EstimateTally;
-  readonly telling: number;
-}
-
-/** Of all pairs of two classes the one that differs least: of near misses rather one too many than one too few. */
-function onceForClasses(akin: readonly AkinPair[], classOf: readonly number[]): readonly AkinPair[] {
-  const kept = new Map<string, AkinPair>();
-  for (const pair of akin) {
-    const [a, b] = [classOf[pair.i] ?? pair.i, classOf[pair.j] ?? pair.j];
-    const key = a === b ? `${pair.i} ${pair.j}` : `${Math.min(a, b)} ${Math.max(a, b)} classes`;
-    const before = kept.get(key);
-    if (before === undefined || pair.tally.differing < before.tally.differing) kept.set(key, pair);
-  }
-  return [...kept.values()];
-}
-
-/** For each server the number of its class: those that never differ over `LEAST_TIPS` tips or more, directly or through others. */
-function classesOf(count: number, pairs: readonly AkinPair[]): readonly number[] {
-  const parents = Array.from({length: count}, (_, i) => i);
-  const rootOf = (i: number): number => {
-    const parent = parents[i] ?? i;
-    return parent === i ? i : rootOf(parent);
-  };
-  for (const {i, j, tally, telling} of pairs) {
-    if (tally.differing > 0 || telling < LEAST_TIPS) continue;
-    const [a, b] = [rootOf(i), rootOf(j)];
-    parents[Math.max(a, b)] = Math.min(a, b);
-  }
-  return parents.map((_, i) => rootOf(i));
+  for (const {tally} of akin) counts.set(tally.differing, (counts.get(tally.differing) ?? 0) + 1);
+  return {all: akin.length, counts, usual: shares[Math.floor(shares.length / 2)] ?? 0};
 }
 
 function isLikeExposed(a: number, b: number): boolean {

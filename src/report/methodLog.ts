@@ -91,4 +91,25 @@ export const methodLog: readonly MethodChange[] = [
     what: "Columns endpoints.asns, endpoints.asn_prefix, endpoints.country and endpoints.asn_answered_at: which network announces the address, as DNS says. Older snapshots lack them; read them as null. The schema’s version stays 1.",
     why: "Servers in one network may look alike for reasons that have nothing to do with a shared node.",
   },
+  {
+    date: "2026-11-23",
+    kind: "Added",
+    part: "method",
+    what: "Two signals that are shown and decide nothing: one autonomous system, as a mark of the operator, and the refresh phase (Cohen’s kappa of when answers change), as a mark of the process.",
+    why: "A reader should see what else two servers have in common; strangers often choose one hosting company, and clocks of two processes may be in step.",
+  },
+  {
+    date: "2026-11-23",
+    kind: "Changed",
+    part: "calibration",
+    what: "What the first study’s rule would have said of the same simulated pairs; the best signal alone over the same pairs as all together, beside the pairs that it can weigh (fields firstStudy and bestOverAll).",
+    why: "Two ways of judging can be compared only on the same pairs.",
+  },
+  {
+    date: "2026-11-23",
+    kind: "Changed",
+    part: "findings",
+    what: "Clusters carry the name that the site’s pages give them (field cluster).",
+    why: "Whoever reads both must find the same cluster under the same name.",
+  },
 ];

@@ -77,9 +77,9 @@ describe("performanceOf", () => {
 
   it("names the best signal alone, over all pairs, and over those that it can weigh", () => {
     // x: 2, 4 and nothing against 3, 1 and nothing: 2 + 3 + ½ of 9; y: 9 and twice nothing against 1 and twice nothing: 5
-    expect(found.relations[0]?.best).toEqual({signal: "x", auc: 0.6111});
+    expect(found.relations[0]?.bestOverAll).toEqual({signal: "x", auc: 0.6111});
     // x: 2 and 4 against 3 and 1, three of four; y: 9 against 1
-    expect(found.relations[0]?.bestWhereKnown).toEqual({signal: "y", auc: 1});
+    expect(found.relations[0]?.best).toEqual({signal: "y", auc: 1});
   });
 
   it("has no rate where nothing was tried", () => {
@@ -88,7 +88,7 @@ describe("performanceOf", () => {
       oneNode: 3,
       auc: null,
       best: null,
-      bestWhereKnown: null,
+      bestOverAll: null,
     });
     expect(performanceOf([])).toMatchObject({
       runs: 0,
