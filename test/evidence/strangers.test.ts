@@ -1,5 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {feeEstimates} from "../../src/evidence/feeEstimates.js";
+import {refreshPhase} from "../../src/evidence/refreshPhase.js";
 import {excludingSignals, nodeSignals} from "../../src/evidence/signals.js";
 import {stillIntervals} from "../../src/evidence/stillIntervals.js";
 import {LEAST_STRANGERS, SPREAD, surprises, weighedSignals} from "../../src/evidence/strangers.js";
@@ -165,8 +166,9 @@ describe("weighedSignals", () => {
     );
   });
 
-  it("hold all node signals that do not only exclude", () => {
-    const only = nodeSignals.filter((signal) => !weighedSignals.includes(signal));
-    expect(only.every((signal) => (excludingSignals as readonly Signal[]).includes(signal))).toBe(true);
+  it("hold all node signals but those that only exclude, and the one that is only shown", () => {
+    const excluding: readonly Signal[] = excludingSignals;
+    const others = nodeSignals.filter((signal) => !weighedSignals.includes(signal));
+    expect(others.filter((signal) => !excluding.includes(signal))).toEqual([refreshPhase]);
   });
 });

@@ -18,7 +18,7 @@ describe.skipIf(withoutBrowser)("two servers compared", () => {
     await page.locator(".verdict").waitFor();
     expect(await page.locator(".verdict").innerText()).toContain("declared");
     const rows = await page.locator(".signals tbody tr").allInnerTexts();
-    expect(rows).toHaveLength(23); // ten of the node, thirteen of host and operator
+    expect(rows).toHaveLength(25); // eleven of the node, fourteen of host and operator
     const exact = rows.find((row) => row.startsWith("exact agreement")) ?? "";
     expect(exact).toMatch(/node\s+1\s/); // twins: every cut point agrees
     expect(rows.some((row) => /not comparable because \w/.test(row))).toBe(true);
@@ -42,7 +42,7 @@ describe.skipIf(withoutBrowser)("two servers compared", () => {
       }),
     );
     expect(rows[0]).toEqual(rows[1]);
-    expect(rows[0]).toHaveLength(23);
+    expect(rows[0]).toHaveLength(25);
     await first.page.context().close();
     await second.page.context().close();
   });

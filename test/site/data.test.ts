@@ -217,7 +217,7 @@ describe.skipIf(withoutBrowser)("the pages on data, method and ethics", () => {
       expect(await page.locator("caption", {hasText: caption}).count(), caption).toBeGreaterThan(0);
     const days = await page
       .getByRole("region", {name: "Changes of the method"})
-      .locator("td.short")
+      .locator("td:first-child")
       .allInnerTexts();
     expect(days.length).toBeGreaterThan(5);
     expect(days).toEqual(days.toSorted().toReversed());
