@@ -4,7 +4,7 @@
  * A build begins from nothing, since Framework would reuse loader output of an older archive, and ends by giving
  * every file the time of the newest run, so that one archive makes the same bytes in every clone.
  */
-import {spawn, spawnSync} from "node:child_process";
+import {spawn} from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -18,11 +18,12 @@ import {
 import {tmpdir} from "node:os";
 import {basename, delimiter, join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
+import {text} from "node:stream/consumers";
 import {parseArgs} from "node:util";
 import type {Archived} from "../report/archived.js";
 import {archiveFolder, listRuns, warnOfProblems} from "./archive.js";
 import {readProject} from "./siteFacts.js";
-import {FEED_FILE, writeSiteFiles} from "./siteFiles.js";
+import {FEED_FILE, type PageFiles, writePageFiles} from "./siteFiles.js";
 import {robots, sitemap} from "./sitemap.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -47,13 +48,16 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   const folder = resolve(archive ?? (command === "dev" ? shownInPreview() : archiveFolder()));
   const files = mkdtempSync(join(tmpdir(), "kinship-report-"));
   try {
-    const known = await writeSiteFiles(folder, files);
+    const made = await writePageFiles(folder, files);
+    const {known} = made;
     warnOfProblems(known);
     if (known.runs.length === 0 && known.problems.length > 0)
       throw new UsageError(
         `--archive: expected a snapshot that can be read, got ${known.problems.length} damaged in ${folder}`,
       );
-    return command === "build" ? build(folder, files, known) : await preview(folder, files);
+    if (command === "build") return await build(folder, files, made);
+    await made.writeFeed();
+    return await preview(folder, files);
   } finally {
     rmSync(files, {recursive: true, force: true});
   }
@@ -119,16 +123,14 @@ function freshCache(files: string): void {
       cpSync(join(files, name), join(cache, "cache", "data", name));
 }
 
-function build(folder: string, files: string, {runs, standing}: Archived): number {
+async function build(folder: string, files: string, {known, writeFeed}: PageFiles): Promise<number> {
+  const {runs, standing} = known;
   const output = resolve(root, process.env["KINSHIP_OUTPUT"] ?? "dist"); // as observablehq.config.ts has it
   freshCache(files);
   rmSync(output, {recursive: true, force: true});
-  const {status, stdout, stderr} = spawnSync("observable", ["build"], {
-    cwd: root,
-    env: environment(folder, files),
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const building = runFramework(environment(folder, files));
+  await writeFeed(); // while Framework builds
+  const {status, stdout, stderr} = await building;
   if (status !== 0) {
     process.stderr.write(`${stdout}${stderr}\nbuild: Framework ended with ${status}\n`);
     return 1;
@@ -143,6 +145,19 @@ function build(folder: string, files: string, {runs, standing}: Archived): numbe
     `built ${pages.length} pages from ${runs.length} snapshots of ${folder}; npm run preview serves them\n`,
   );
   return 0;
+}
+
+/** Framework's build, in a process of its own. */
+async function runFramework(
+  env: NodeJS.ProcessEnv,
+): Promise<{readonly status: number | null; readonly stdout: string; readonly stderr: string}> {
+  const child = spawn("observable", ["build"], {cwd: root, env, stdio: ["ignore", "pipe", "pipe"]});
+  const [stdout, stderr, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve)),
+  ]);
+  return {status, stdout, stderr};
 }
 
 /** Puts the pages' data and the archive itself at addresses that stay: `/data/…` and `/data/snapshots/…`. */

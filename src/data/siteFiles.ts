@@ -69,12 +69,18 @@ const folders: Readonly<
     serverFiles(known, {statements: readStatements(), optOuts: readOptOuts(), homepage}),
 };
 
+/** What pages are built from is written; the feed, for which levels of past days are worked out, can wait. */
+export interface PageFiles {
+  readonly known: Archived;
+  writeFeed(): Promise<void>;
+}
+
 /**
- * Reads an archive and writes everything that pages show of it.
+ * Reads an archive and writes what pages are built from.
  *
  * @param folder where the files go: what is in it is later found below `/data/`
  */
-export async function writeSiteFiles(archive: string, folder: string): Promise<Archived> {
+export async function writePageFiles(archive: string, folder: string): Promise<PageFiles> {
   const drawn: MatrixRunName[] = [];
   const known = await readArchived(archive, {
     draw(run) {
@@ -90,17 +96,28 @@ export async function writeSiteFiles(archive: string, folder: string): Promise<A
   for (const [below, make] of Object.entries(folders))
     for (const [name, content] of make(known, site)) write(folder, join(below, `${name}.json`), content);
   write(folder, "calibration.json", readFileSync(join("src", "data", "calibration.json"), "utf8"));
-  const entries = feedEntries(known, await levelHistory(archive, known), site);
-  write(folder, FEED_FILE, atomFeed(entries, site, known.standing.newest));
   const index = archiveIndex(known, site);
   write(folder, "data.json", dataPage(index, known.standing, sizesOf(folder), site.address));
+  return {
+    known,
+    async writeFeed() {
+      const entries = feedEntries(known, await levelHistory(archive, known), site);
+      write(folder, FEED_FILE, atomFeed(entries, site, known.standing.newest));
+    },
+  };
+}
+
+/** Reads an archive and writes everything that pages show of it. */
+export async function writeSiteFiles(archive: string, folder: string): Promise<Archived> {
+  const {known, writeFeed} = await writePageFiles(archive, folder);
+  await writeFeed();
   return known;
 }
 
 /** The feed among the files; its address is the site's own folder, not `/data/`. */
 export const FEED_FILE = "feed.xml";
 
-/** Bytes of those files that programs may rely on, by address. */
+/** Bytes of those files that programs may rely on and that are written, by address. */
 function sizesOf(folder: string): ReadonlyMap<string, number> {
   return new Map(
     machineFiles.flatMap(({path}) => {

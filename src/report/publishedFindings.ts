@@ -8,7 +8,7 @@ import type {Findings} from "./findings.js";
 export const PAIRS_IN_FULL = 12_000;
 
 /** Levels that tie two servers: of these a reader wants all that they rest on, however many servers there are. */
-const tying: readonly Level[] = ["declared", "supported", "candidate"];
+const tying: ReadonlySet<Level> = new Set(["declared", "supported", "candidate"]);
 
 /** Findings as the site publishes them. */
 export interface PublishedFindings extends Findings {
@@ -22,6 +22,6 @@ export function publishedFindings(found: Findings, most = PAIRS_IN_FULL): Publis
   return {
     ...found,
     signalsOf: "pairs that a level ties",
-    pairs: found.pairs.map((pair) => (tying.includes(pair.level) ? pair : {...pair, signals: []})),
+    pairs: found.pairs.map((pair) => (tying.has(pair.level) ? pair : {...pair, signals: []})),
   };
 }
