@@ -54,8 +54,9 @@ function stripItem(
   item.append(() => strip(row, values, width));
 }
 
-function verdictOf({onlyExcludes, separation, few}: ControlStrip): string {
-  if (onlyExcludes) return "can only rule out";
+function verdictOf({use, separation, few}: ControlStrip): string {
+  if (use === "only rules out") return "can only rule out";
+  if (use === "is shown") return "weighs nothing";
   return `${words[separation]}${few && separation !== "not measured" ? ", on few pairs" : ""}`;
 }
 

@@ -206,7 +206,7 @@ export function firstStudySentence({all}: Calibration): string {
     `${share(zero.wrong, compared.wrong)} print as 0.000; of ${whole(compared.right)} pairs of one node, ` +
     `${share(linked.right, compared.right)} and ${share(zero.right, compared.right)}. ` +
     `So of the pairs that it puts into one cluster, ${share(linked.right, linked.right + linked.wrong)} share a node; ` +
-    `of those called candidate or supported here after ${whole(last.runs)} runs, ${share(last.candidate.right, last.candidate.right + last.candidate.wrong)}.`
+    `of the ${whole(last.candidate.right + last.candidate.wrong)} called candidate or supported here after ${whole(last.runs)} runs, ${share(last.candidate.right, last.candidate.right + last.candidate.wrong)}.`
   );
 }
 

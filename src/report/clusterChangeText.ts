@@ -1,6 +1,6 @@
 import {escapeDetail} from "../observation/failure.js";
 import type {ClusterChange, Moved, RunChanges} from "./clusterChanges.js";
-import {LINK_THRESHOLD} from "./comparison.js";
+import {LINK_THRESHOLD} from "../evidence/firstStudy.js";
 import {count, list, whole} from "./format.js";
 
 /** Clusters that a title names; more are counted. */

@@ -1,7 +1,7 @@
 import {FALSE_DISCOVERY_RATE, LEAST_MARK_BITS} from "../evidence/level.js";
 import type {Layer} from "../evidence/signal.js";
 import type {Archived} from "./archived.js";
-import {PRINTS_AS_ZERO} from "./comparison.js";
+import {PRINTS_AS_ZERO} from "../evidence/firstStudy.js";
 import type {PairFacts} from "./pairFacts.js";
 import {signals} from "./pairFacts.js";
 import {serverId} from "./serverIds.js";

@@ -9,8 +9,6 @@ import {significant} from "./format.js";
 import {type Tally, tally} from "./program.js";
 import type {ObservedServer} from "./servers.js";
 
-export {LINK_THRESHOLD, PRINTS_AS_ZERO};
-
 /** Bits. Upper limits of the colour steps of a matrix; above the last lies only 1, where no label is shared. */
 export const STEPS = [0.000_001, PRINTS_AS_ZERO, 0.01, 0.1, LINK_THRESHOLD] as const;
 

@@ -3,7 +3,7 @@ import {CHANCE_RANGE} from "../statistics/chance.js";
 import {BLOCKS, CONSENSUS_CUT, RESAMPLES} from "../statistics/clusterStability.js";
 import {AGREEMENT_DRAWS} from "./clusterAgreement.js";
 import {LEAST_COMMON, LEAST_OVERLAP} from "./clusterNames.js";
-import {LINK_THRESHOLD, PRINTS_AS_ZERO} from "./comparison.js";
+import {LINK_THRESHOLD, PRINTS_AS_ZERO} from "../evidence/firstStudy.js";
 import {LEAST_RUNS_FOR_STABILITY, STABILITY_DRAWS, STABILITY_RESAMPLES} from "./consensusStability.js";
 import {whole} from "./format.js";
 import type {NamedNumber} from "./namedNumber.js";

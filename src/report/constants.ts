@@ -1,6 +1,7 @@
 import {methods, reasons} from "../observation/failure.js";
 import type {Snapshot} from "../observation/snapshot.js";
-import {LINK_THRESHOLD, STEPS} from "./comparison.js";
+import {LINK_THRESHOLD} from "../evidence/firstStudy.js";
+import {STEPS} from "./comparison.js";
 import {comparisonNumbers} from "./comparisonNumbers.js";
 import {exclusionNumbers} from "./exclusionNumbers.js";
 import {levelNumbers} from "./levelNumbers.js";

@@ -1,7 +1,11 @@
+import {excludingSignals} from "../evidence/signals.js";
 import type {SignalFacts, Spread} from "./findings.js";
 
 /** How far control pairs of one service stand from pairs of strangers, in one signal. */
 export type Separation = "apart" | "mostly apart" | "not apart" | "not measured";
+
+/** Its agreement weighs something; or it weighs nothing and can rule out; or neither. */
+export type SignalUse = "weighs" | "only rules out" | "is shown";
 
 /** One signal's two control groups, side by side in its own unit. More alike is larger in every signal. */
 export interface ControlStrip {
@@ -13,8 +17,8 @@ export interface ControlStrip {
   readonly innocent: readonly string[];
   readonly positive: Spread;
   readonly negative: Spread;
-  /** its agreement weighs nothing: it can only rule out. Control pairs are of one relay minimum, so some agree by choice */
-  readonly onlyExcludes: boolean;
+  /** what follows from it. Control pairs are of one relay minimum, so some that only rule out agree by choice */
+  readonly use: SignalUse;
   readonly separation: Separation;
   /** fewer than `FEWEST_CONTROLS` pairs on one side: the ends are hardly more than the extremes */
   readonly few: boolean;
@@ -40,12 +44,14 @@ export function controlStrips(signals: readonly SignalFacts[]): ControlStrip[] {
       innocent,
       positive,
       negative,
-      onlyExcludes: signal.prior === null,
+      use: signal.prior !== null ? "weighs" : excluding.has(name) ? "only rules out" : "is shown",
       separation: separationOf(positive, negative),
       few: Math.min(positive.pairs, negative.pairs) < FEWEST_CONTROLS,
     };
   });
 }
+
+const excluding: ReadonlySet<string> = new Set(excludingSignals.map(({name}) => name));
 
 /** Whether control pairs say something about a signal: they are not chosen by it. */
 export function isJudged({layer}: Pick<SignalFacts, "layer">): boolean {

@@ -1,4 +1,5 @@
-import {PRINTS_AS_ZERO, STEPS} from "./comparison.js";
+import {PRINTS_AS_ZERO} from "../evidence/firstStudy.js";
+import {STEPS} from "./comparison.js";
 
 /**
  * The colour step of a pair, as `matrixScale(STEPS)` draws it: 0 identical, then by the upper limits, then above the

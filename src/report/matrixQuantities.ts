@@ -2,7 +2,8 @@ import {quantileSorted} from "d3";
 import {negativeControls} from "../evidence/controls.js";
 import type {Level} from "../evidence/level.js";
 import type {Archived} from "./archived.js";
-import {LINK_THRESHOLD, STEPS} from "./comparison.js";
+import {LINK_THRESHOLD} from "../evidence/firstStudy.js";
+import {STEPS} from "./comparison.js";
 import type {Findings} from "./findings.js";
 import type {PairFacts} from "./pairFacts.js";
 

@@ -1,6 +1,6 @@
 import type {Archived} from "./archived.js";
 import {clusterNumber} from "./clusterNames.js";
-import {LINK_THRESHOLD} from "./comparison.js";
+import {LINK_THRESHOLD} from "../evidence/firstStudy.js";
 import {PARTITIONS_SCHEMA} from "./machineFiles.js";
 
 /** Where a server stands: n in the cluster Cn, 0 alone, null not compared in that run. */

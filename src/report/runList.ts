@@ -1,5 +1,6 @@
 import type {Archived} from "./archived.js";
-import {OTHER_THRESHOLDS, PRINTS_AS_ZERO} from "./comparison.js";
+import {PRINTS_AS_ZERO} from "../evidence/firstStudy.js";
+import {OTHER_THRESHOLDS} from "./comparison.js";
 import type {Level} from "../evidence/level.js";
 import {LEVEL_ORDER, type MatrixQuantity, matrixQuantities} from "./matrixQuantities.js";
 import {MATRIX_RUNS, type MatrixRunName} from "./matrixRun.js";

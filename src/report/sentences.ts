@@ -1,4 +1,5 @@
-import {type Comparison, LINK_THRESHOLD} from "./comparison.js";
+import {LINK_THRESHOLD} from "../evidence/firstStudy.js";
+import type {Comparison} from "./comparison.js";
 import {clock, count, list, minute, span, whole} from "./format.js";
 import type {Tally} from "./program.js";
 import type {RunFacts} from "./run.js";

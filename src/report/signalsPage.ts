@@ -151,7 +151,7 @@ function sentencesOf(
 
 /** What control pairs say of the signals together. */
 export function stripTitle(all: readonly ControlStrip[]): string {
-  const strips = all.filter(({onlyExcludes}) => !onlyExcludes);
+  const strips = all.filter(({use}) => use === "weighs");
   const of = (separation: ControlStrip["separation"]) =>
     strips.filter((strip) => strip.separation === separation).length;
   const judged = strips.length - of("not measured");

@@ -1,6 +1,7 @@
 import type {Level} from "../evidence/level.js";
 import type {Archived} from "./archived.js";
-import {type Comparison, PRINTS_AS_ZERO, STEPS} from "./comparison.js";
+import {PRINTS_AS_ZERO} from "../evidence/firstStudy.js";
+import {type Comparison, STEPS} from "./comparison.js";
 import {divergenceStep, LAST_ZERO_STEP, STEP_COUNT} from "./divergenceStep.js";
 import {count, whole} from "./format.js";
 import {LEVEL_LETTERS} from "./pairGrid.js";

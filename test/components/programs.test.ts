@@ -12,7 +12,7 @@ import {
 } from "../../src/components/programText.js";
 import {programWords} from "../../src/components/programWords.js";
 import type {FeeHistogram} from "../../src/observation/histogram.js";
-import {LINK_THRESHOLD} from "../../src/report/comparison.js";
+import {LINK_THRESHOLD} from "../../src/evidence/firstStudy.js";
 import {
   ESPLORA_BIN,
   FIRST_BIN,

@@ -165,12 +165,14 @@ describe("control strips", () => {
     const weighs = {"one program": "simulated", "two programs": "none"} as const;
     const strips = controlStrips([
       signal("a", "node", weighs),
-      signal("b", "node", null),
+      signal("branch of the chain", "node", null),
+      signal("refresh phase", "process", null),
       signal("c", "operator", null),
     ]);
-    expect(strips.map(({name, few, onlyExcludes}) => [name, few, onlyExcludes])).toEqual([
-      ["a", true, false],
-      ["b", true, true],
+    expect(strips.map(({name, few, use}) => [name, few, use])).toEqual([
+      ["a", true, "weighs"],
+      ["branch of the chain", true, "only rules out"],
+      ["refresh phase", true, "is shown"],
     ]);
     expect(stripTitle(strips)).toBe(
       "1 of 1 signal whose agreement weighs something sets most known kin above 95% of strangers, 1 nearly all of them",
