@@ -137,6 +137,7 @@ describe.skipIf(withoutBrowser)("the home page", () => {
     const table = page.locator(".numbers table");
     expect(await table.isVisible()).toBe(false);
     await page.locator(".numbers summary").click();
+    await table.waitFor();
     const cells = (await table.locator("td.numeric").allInnerTexts()).map((text) =>
       Number(text.replace(",", "")),
     );

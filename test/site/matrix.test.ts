@@ -254,7 +254,9 @@ describe.skipIf(withoutBrowser)("the page of every pair", () => {
     );
     expect((await page.locator(".tooltip").innerText()).match(NAME)).toHaveLength(2);
     await page.locator("summary", {hasText: "All pairs of the first server"}).click();
-    expect(await page.locator(".every-pair details table tbody tr").count()).toBe(49);
+    const rows = page.locator(".every-pair details table tbody tr");
+    await rows.first().waitFor(); // `toggle` comes in a task of its own, after the click
+    expect(await rows.count()).toBe(49);
     await second.fill("no-such-server");
     expect(await answer.innerText()).toMatch(/^No server of this name/);
     await page.context().close();
