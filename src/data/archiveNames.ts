@@ -1,9 +1,7 @@
-import {createHash} from "node:crypto";
-import {join} from "node:path";
 import {clusterNames, type RunPartition} from "../report/clusterNames.js";
-import {type ArchiveProblem, listRuns, readManifestText} from "./archive.js";
-import {cacheFolder} from "./keptCache.js";
-import {keepText, keptText, sha256} from "./keptText.js";
+import {type ArchiveProblem, listRuns} from "./archive.js";
+import type {Run} from "./blockDigests.js";
+import {cacheFolder, keptCache} from "./keptCache.js";
 import {rulesHash} from "./rulesHash.js";
 import {readRecord, unkept, type UnkeptRun} from "./runCache.js";
 
@@ -23,6 +21,8 @@ interface Kept {
   readonly runs: Readonly<Record<string, KeptRun>>;
 }
 
+const keptNames = keptCache<Kept>("clusters", 1);
+
 /** The names of all runs' clusters, and what was left out. */
 export interface ArchiveNames {
   /** by the run's path: of its clusters, in their order; null for a server alone */
@@ -40,37 +40,34 @@ export interface NamedArchive {
 /**
  * The names of clusters in every run of an archive, as its pages have them: a name comes of all runs before. The
  * clusters of runs are kept under the hashes of their manifests and of the rules, so that one more run is read alone.
+ *
+ * @param known its runs, from `runsIn`
  */
-export function archiveNames(archive: string, cache = cacheFolder()): NamedArchive {
-  const problems: ArchiveProblem[] = [];
-  const paths = listRuns(archive);
-  const file = join(cache, `${sha256(paths[0] ?? "")}.clusters`);
+export function archiveNames(archive: string, known: readonly Run[], cache = cacheFolder()): NamedArchive {
+  const hashes = new Map(known.map(({path, hash}) => [path, hash]));
+  const paths = listRuns(archive).filter((path) => hashes.has(path)); // in the order in which pages name clusters
+  const place = keptNames.key([paths[0] ?? ""]);
   const rules = rulesHash();
-  const kept = readKept(file, rules);
-  const runs = paths.flatMap((path) => {
-    try {
-      const manifest = readManifestText(archive, path);
-      const key = createHash("sha256").update(`${path}\n${manifest}`).digest("hex");
-      return [{path, key, known: kept.get(key)}];
-    } catch (error) {
-      problems.push({path, problem: error instanceof Error ? error.message : String(error)});
-      return [];
-    }
+  const kept = partitionsIn(keptNames.load(cache, place), rules);
+  const runs = paths.map((path) => {
+    const key = `${path} ${hashes.get(path)}`;
+    return {path, key, kept: kept.get(key)};
   });
-  const fresh = runs.filter(({known}) => known === undefined);
+  const fresh = runs.filter((run) => run.kept === undefined);
   return {
     unkept: new Map(
       fresh.flatMap(({path}) => unkept(archive, path, false, cache) ?? []).map((run) => [run.path, run]),
     ),
     async names() {
+      const problems: ArchiveProblem[] = [];
       const partitions: (RunPartition & {readonly path: string; readonly key: string})[] = [];
-      for (const {path, key, known} of runs)
+      for (const {path, key, kept: partition} of runs)
         try {
-          partitions.push({path, key, ...(known ?? (await readPartition(archive, path, cache)))});
+          partitions.push({path, key, ...(partition ?? (await readPartition(archive, path, cache)))});
         } catch (error) {
           problems.push({path, problem: error instanceof Error ? error.message : String(error)});
         }
-      if (fresh.length > 0) keepText(file, keptAs(partitions, rules));
+      if (fresh.length > 0) keptNames.store(cache, place, keptNames.encode(keptAs(partitions, rules)));
       const names = clusterNames(partitions);
       return {names: new Map(partitions.map(({path}, i) => [path, names[i] ?? []])), problems};
     },
@@ -82,9 +79,8 @@ async function readPartition(archive: string, path: string, cache: string): Prom
   return {run, vantage, startedAt, clusters};
 }
 
-function readKept(file: string, rules: string): ReadonlyMap<string, RunPartition> {
-  const text = keptText(file);
-  const kept = text === null ? null : (JSON.parse(text) as Kept); // as `keptAs` wrote it, by its hash
+/** By key; nothing that other rules made. */
+function partitionsIn(kept: Kept | null, rules: string): ReadonlyMap<string, RunPartition> {
   if (kept?.rules !== rules) return new Map();
   return new Map(
     Object.entries(kept.runs).map(([key, run]) => [
@@ -94,7 +90,7 @@ function readKept(file: string, rules: string): ReadonlyMap<string, RunPartition
   );
 }
 
-function keptAs(partitions: readonly (RunPartition & {readonly key: string})[], rules: string): string {
+function keptAs(partitions: readonly (RunPartition & {readonly key: string})[], rules: string): Kept {
   const endpoints = [...new Set(partitions.flatMap(({clusters}) => clusters.flat()))];
   const position = new Map(endpoints.map((endpoint, i) => [endpoint, i]));
   const runs = Object.fromEntries(
@@ -108,5 +104,5 @@ function keptAs(partitions: readonly (RunPartition & {readonly key: string})[], 
       },
     ]),
   );
-  return JSON.stringify({rules, endpoints, runs} satisfies Kept);
+  return {rules, endpoints, runs};
 }

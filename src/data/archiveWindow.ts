@@ -25,6 +25,8 @@ export interface WindowOptions {
   readonly newest?: number;
   /** folder of the cache */
   readonly cache?: string;
+  /** its runs, from `runsIn`, if they are known already: then problems are those of their tables alone */
+  readonly runs?: readonly Run[];
   /** runs, by path, of which more than the digest is to be kept, should they be read */
   readonly unkept?: ReadonlyMap<string, UnkeptRun>;
 }
@@ -38,10 +40,10 @@ export interface WindowOptions {
  */
 export async function readWindow(
   archive: string,
-  {since, newest = Infinity, cache = cacheFolder(), unkept = new Map()}: WindowOptions = {},
+  {since, newest = Infinity, cache = cacheFolder(), runs, unkept = new Map()}: WindowOptions = {},
 ): Promise<JudgedArchive> {
   const problems: ArchiveProblem[] = [];
-  const known = runsIn(archive, problems);
+  const known = runs ?? runsIn(archive, problems);
   const wanted = known.filter(({startedAt}) => (since ?? "") <= startedAt).slice(-newest);
   const {digest, problems: found} = await archiveDigest(blocksOf(known, wanted), {archive, cache, unkept});
   return {

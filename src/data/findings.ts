@@ -4,7 +4,7 @@ import {parseArgs} from "node:util";
 import {findings} from "../report/findings.js";
 import {namedFindings} from "../report/namedFindings.js";
 import {type ArchiveProblem, archiveFolder, warnOfProblems} from "./archive.js";
-import {readWindow} from "./archiveWindow.js";
+import {readWindow, runsIn} from "./archiveWindow.js";
 import {archiveNames} from "./archiveNames.js";
 import {readWeights} from "./weights.js";
 
@@ -23,10 +23,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (since !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since))))
     return refuse(`--since: expected a day as YYYY-MM-DD, got ${JSON.stringify(since)}`);
   if (!existsSync(archive)) return refuse(`--archive: expected a folder, got ${archive}, which is not there`);
-  const named = archiveNames(archive);
-  const read = await readWindow(archive, {since, unkept: named.unkept});
+  const unread: ArchiveProblem[] = [];
+  const runs = runsIn(archive, unread);
+  const named = archiveNames(archive, runs);
+  const read = await readWindow(archive, {since, runs, unkept: named.unkept});
   const {names, problems} = await named.names();
-  warnOfProblems({problems: merged(read.problems, problems)});
+  warnOfProblems({problems: merged(unread, read.problems, problems)});
   const found = namedFindings(
     findings(read.window, read.newest, readWeights()),
     names.get(read.newest?.path ?? "") ?? [],

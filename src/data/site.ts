@@ -128,9 +128,10 @@ async function build(folder: string, files: string, {known, writeFeed}: PageFile
   const output = resolve(root, process.env["KINSHIP_OUTPUT"] ?? "dist"); // as observablehq.config.ts has it
   freshCache(files);
   rmSync(output, {recursive: true, force: true});
-  const building = runFramework(environment(folder, files));
-  await writeFeed(); // while Framework builds
-  const {status, stdout, stderr} = await building;
+  const [{status, stdout, stderr}] = await Promise.all([
+    runFramework(environment(folder, files)),
+    writeFeed(), // while Framework builds
+  ]);
   if (status !== 0) {
     process.stderr.write(`${stdout}${stderr}\nbuild: Framework ended with ${status}\n`);
     return 1;

@@ -1,6 +1,6 @@
 import {type DistanceMatrix, distance, divergenceMatrix, groupByKey} from "../statistics/distanceMatrix.js";
-import {distribution} from "../statistics/divergence.js";
 import {componentsAt, spanningTree} from "../statistics/partition.js";
+import {preparedIn} from "./commonSweeps.js";
 import type {Window} from "./window.js";
 
 /** Bits. The rule of the thread that started the study: two servers are linked at a divergence up to this. */
@@ -21,12 +21,9 @@ export type FirstStudyWord = "prints as 0.000" | "in one cluster" | "in two clus
  */
 export function firstStudy({runs, servers}: Window): (i: number, j: number) => FirstStudyWord | null {
   const newest = runs.length - 1;
-  const answers = servers.flatMap(({readings}, server) => {
-    const read = readings.find(({run, trigger}) => run === newest && trigger === "round");
-    const shares = read
-      ? distribution(read.histogram.map(({label, vsize}) => [label, vsize] as const))
-      : null;
-    return read && shares ? [{server, key: read.key, shares}] : [];
+  const answers = servers.flatMap((server, position) => {
+    const read = preparedIn(server, newest).find(({reading}) => reading.trigger === "round");
+    return read?.shares ? [{server: position, key: read.reading.key, shares: read.shares}] : [];
   });
   const {groupOf, first} = groupByKey(answers.map(({key}) => key));
   const matrix: DistanceMatrix = divergenceMatrix(first.flatMap((item) => answers[item]?.shares ?? []));

@@ -1,6 +1,7 @@
 import {roundNames} from "./clusterNames.js";
 import {significant} from "./format.js";
 import type {RunFacts} from "./run.js";
+import {membersIn} from "./runRecord.js";
 import {serverId} from "./serverIds.js";
 
 /**
@@ -104,20 +105,12 @@ export function unnamedRun(facts: RunFacts): MatrixRun {
 
 /** @param names of the clusters of the run's main round */
 export function withNames(run: MatrixRun, names: readonly (string | null)[]): MatrixRun {
-  const main = {clusters: membersOf(run, run.rounds[run.main]), names};
+  const main = {clusters: membersIn(run.rounds[run.main], run.endpoints), names};
   return {
     ...run,
     rounds: run.rounds.map((round, position) => {
-      const called = position === run.main ? names : roundNames(main, membersOf(run, round));
+      const called = position === run.main ? names : roundNames(main, membersIn(round, run.endpoints));
       return {...round, clusters: round.clusters.map(({size}, i) => ({name: called[i] ?? null, size}))};
     }),
   };
-}
-
-/** Endpoints of each cluster of a round. */
-function membersOf({endpoints}: MatrixRun, round: MatrixRound | undefined): string[][] {
-  if (!round) return [];
-  const inOrder = round.servers.flatMap((i) => endpoints[i]?.endpoint ?? []);
-  let from = 0;
-  return round.clusters.map(({size}) => inOrder.slice(from, (from += size)));
 }

@@ -63,7 +63,15 @@ export function manifestRecord(
 
 /** Endpoints of each cluster of the main round; none if no round could be compared. */
 export function clustersOf({rounds, main, servers}: RunFacts): string[][] {
-  const round = rounds[main];
+  return membersIn(rounds[main], servers);
+}
+
+/** Endpoints of each cluster of a round. @param servers of its run, which the round knows by position */
+export function membersIn(
+  round:
+    {readonly servers: readonly number[]; readonly clusters: readonly {readonly size: number}[]} | undefined,
+  servers: readonly {readonly endpoint: string}[],
+): string[][] {
   if (!round) return [];
   const inOrder = round.servers.flatMap((i) => servers[i]?.endpoint ?? []);
   let from = 0;
