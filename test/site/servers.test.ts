@@ -152,6 +152,16 @@ describe.skipIf(withoutBrowser)("the list of servers", () => {
     await page.context().close();
   });
 
+  it("leaves a phone room to read a name", async () => {
+    const {page} = await open("/servers/", phone);
+    const cell = await page.locator(`${visible} th`).first().boundingBox();
+    // Of 390 px: a letter a line takes some 20.
+    expect(cell?.width).toBeGreaterThan(150);
+    const program = await page.locator(`${visible} .program`).first().boundingBox();
+    expect(program?.width).toBeGreaterThan(80);
+    await page.context().close();
+  });
+
   it("leads to the server's page", async () => {
     const {page, wrong} = await open("/servers/?q=name-8.electrum+50001");
     await page.locator(`${visible} a`).click();
