@@ -142,8 +142,22 @@ describe("leafPlaces", () => {
     expect(new Set([places[2], places[3]])).toEqual(new Set([0, 3]));
   });
 
+  it("is found for a thousand answers on a line, which end up as the line has them", () => {
+    const line = {
+      answers: Array.from({length: 1000}, (_, i) => i),
+      // answer i stands at (7 i) mod 1,000; 7 and 1,000 have no divisor in common
+      divergences: Array.from({length: 1000}, (_, i) =>
+        Array.from({length: i}, (_, j) => Math.abs(((7 * i) % 1000) - ((7 * j) % 1000)) / 1000),
+      ),
+    };
+    const places = leafPlaces({...round, ...line}) ?? [];
+    const along = line.answers.map((i) => (7 * i) % 1000);
+    const backwards = along.map((place) => 999 - place);
+    expect([along, backwards]).toContainEqual(places);
+  });
+
   it("does not try with more answers than a page has time for", () => {
-    expect(leafPlaces({...round, divergences: Array.from({length: 151}, () => [])})).toBeNull();
+    expect(leafPlaces({...round, divergences: Array.from({length: 1001}, () => [])})).toBeNull();
   });
 });
 
