@@ -9,10 +9,20 @@ import {siteAddress} from "./siteAddress.js";
 /** Reasons of one pair in the table; the comparison has all. */
 const SHOWN_REASONS = 4;
 
-/** The nearest servers with what speaks for each, and a link to the comparison. */
-export function neighbourTable(id: string, neighbours: readonly Neighbour[]): HTMLElement {
+/**
+ * The nearest servers with what speaks for each, and a link to the comparison.
+ *
+ * @param ruledOut how many servers cannot share a node with it, which are not among the neighbours
+ */
+export function neighbourTable(id: string, neighbours: readonly Neighbour[], ruledOut: number): HTMLElement {
   if (neighbours.length === 0)
-    return element("p", {}, "No other server can be compared with it, or all of them are ruled out.");
+    return element(
+      "p",
+      {},
+      ruledOut > 0
+        ? "None that could share a node with it: every other server that can be compared is ruled out."
+        : "No other server can be compared with it.",
+    );
   const heading = (text: string, kind: string | null = null) =>
     element("th", {scope: "col", class: kind}, text);
   return element(

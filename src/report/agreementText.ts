@@ -100,6 +100,11 @@ export function agreementCounts(partitions: readonly PartitionAgreement[]): stri
   const but = rest.length > 0 ? ` Of the others, ${list(rest)}.` : "";
   if (compared === 0)
     return `Of ${count(partitions.length, "pair")} of partitions, none can be compared.${but}`;
+  if (compared === 1)
+    return (
+      `The one comparison between independent signals ${of("more than shuffled") === 1 ? "lies" : "does not lie"} above the middle 95% of shuffles; ` +
+      `one in ${whole(1 / CHANCE_RANGE[0])} would by chance alone.${but}`
+    );
   return (
     `Of ${count(compared, "comparison")} between independent signals, ${whole(of("more than shuffled"))} ${of("more than shuffled") === 1 ? "lies" : "lie"} above the middle 95% of shuffles; ` +
     `by chance alone ${(compared * CHANCE_RANGE[0]).toFixed(compared < 4 ? 2 : 1)} would.${but}`

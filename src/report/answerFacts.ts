@@ -68,7 +68,7 @@ export function sentFinding(histogram: FeeHistogram): string {
   const all = totalVsize(histogram);
   if (all === 0) return "It sent an empty histogram";
   const fullest = histogram.reduce((most, bin) => (bin.vsize > most.vsize ? bin : most));
-  return `${count(histogram.length, "label")} sent; the fullest, ${fullest.label}, holds ${Math.round((100 * fullest.vsize) / all)}% of the vbytes`;
+  return `${count(histogram.length, "label")} sent; the fullest, ${inDigits(fullest.label)}, holds ${Math.round((100 * fullest.vsize) / all)}% of the vbytes`;
 }
 
 /** How much it sent in all, and where the upper half of it begins. */
@@ -82,9 +82,12 @@ export function histogramFinding(histogram: FeeHistogram, cuts: StatedCuts | nul
   const half = cumulative.findIndex((vsize) => vsize >= all / 2);
   const above = limits[half - 1];
   if (cuts && limits[half] === 0 && above !== undefined)
-    return `${(all / 1e6).toFixed(1)} MvB sent; more than half of it pays less than ${above} sat/vB`;
-  const where = cuts
-    ? `pays ${limits[half]} sat/vB or more`
-    : `stands at labels of ${limits[half]} sat/vB or more`;
-  return `${(all / 1e6).toFixed(1)} MvB sent; the upper half of it ${where}`;
+    return `${(all / 1e6).toFixed(1)} MvB sent; more than half of it pays less than ${inDigits(above)} sat/vB`;
+  const from = `${inDigits(limits[half] ?? 0)} sat/vB or more`;
+  return `${(all / 1e6).toFixed(1)} MvB sent; the upper half of it ${cuts ? "pays" : "stands at labels of"} ${from}`;
+}
+
+/** sat/vB for a title: some programs send sixteen digits, which the table below has. */
+function inDigits(feerate: number): string {
+  return String(Number(feerate.toPrecision(3)));
 }

@@ -107,11 +107,7 @@ function levelSentences({levels, grounds, days}: SummaryFacts): string[] {
         ]
       : []),
     ...(inferred > 0 ? [inferredSentence(levels, grounds)] : []),
-    ...(levels.contradicted > 0
-      ? [
-          `With ${whole(levels.contradicted)} of the ${count(all, "other server")} it cannot be one node: an observation rules that out.`,
-        ]
-      : []),
+    ...(levels.contradicted > 0 ? [ruledOutSentence(levels.contradicted, all)] : []),
     ...(inferred === 0 && levels.contradicted + levels.declared < all
       ? [
           levels["no evidence"] > 0
@@ -125,6 +121,13 @@ function levelSentences({levels, grounds, days}: SummaryFacts): string[] {
       `That is little to go by: it answered on ${count(days, "day")}, and what one group of signals says alone needs ${LEAST_DAYS}.`,
     );
   return sentences;
+}
+
+function ruledOutSentence(ruledOut: number, all: number): string {
+  if (ruledOut < all)
+    return `With ${whole(ruledOut)} of the ${count(all, "other server")} it cannot be one node: an observation rules that out.`;
+  if (all === 1) return "With the only other server it cannot be one node: an observation rules that out.";
+  return `With none of the ${count(all, "other server")} can it be one node: an observation rules out each.`;
 }
 
 /** Consistent with a shared backend, on what grounds, and how else it may be. */

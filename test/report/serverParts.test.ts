@@ -174,6 +174,21 @@ describe("the last answer", () => {
     expect(histogramFinding([], null)).toBe("It sent an empty histogram");
   });
 
+  it("gives feerates in three digits, however many the server sent", () => {
+    const exact = [
+      {label: 0.1142857142857, vsize: 3_000_000},
+      {label: 0.1000012, vsize: 1_000_000},
+    ];
+    expect(sentFinding(exact)).toBe("2 labels sent; the fullest, 0.114, holds 75% of the vbytes");
+    expect(histogramFinding(exact, null)).toBe(
+      "4.0 MvB sent; the upper half of it stands at labels of 0.114 sat/vB or more",
+    );
+    const cuts = {limits: [0.1142857142857, 0], cumulative: [1_000_000, 4_000_000], hidden: 0};
+    expect(histogramFinding(exact, cuts)).toBe(
+      "4.0 MvB sent; more than half of it pays less than 0.114 sat/vB",
+    );
+  });
+
   it("keeps the last estimate of each target, the shortest first", () => {
     const estimate = (target: number, fee: number | null, asked_at: number) =>
       ({target, fee, asked_at}) as never;

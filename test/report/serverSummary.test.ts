@@ -62,6 +62,15 @@ describe("the paragraph at the top of a server's page", () => {
     expect(text()).toContain("With 14 of the 17 other servers it cannot be one node");
   });
 
+  it("says that it cannot be one node with any other, in the words for all and for one", () => {
+    expect(text({levels: {...nothing, contradicted: 59}, grounds: []})).toContain(
+      "With none of the 59 other servers can it be one node: an observation rules out each.",
+    );
+    expect(text({levels: {...nothing, contradicted: 1}, grounds: []})).toContain(
+      "With the only other server it cannot be one node: an observation rules that out.",
+    );
+  });
+
   it("counts candidates apart from supported pairs", () => {
     expect(text({levels: {...nothing, supported: 1, candidate: 2}})).toContain(
       "With 3 servers it is consistent with a shared backend (1 supported and 2 candidate)",

@@ -85,6 +85,16 @@ describe("agreementCounts", () => {
         "Of the others, 1 looks at the same answers twice and in 1 one side finds no cluster.",
     );
   });
+
+  it("does not count where there is one comparison", () => {
+    expect(agreementCounts([agreed(thread, marks, 0.5)])).toBe(
+      "The one comparison between independent signals lies above the middle 95% of shuffles; one in 40 would by chance alone.",
+    );
+    expect(agreementCounts([agreed(thread, marks, 0.1), agreed(thread, mempool, 0.9)])).toBe(
+      "The one comparison between independent signals does not lie above the middle 95% of shuffles; one in 40 would by chance alone. " +
+        "Of the others, 1 looks at the same answers twice.",
+    );
+  });
 });
 
 describe("hostsOnce", () => {
