@@ -29,7 +29,7 @@ export function agreementChart(history: ClusterHistory, {width}: {width: number}
   const few = history.agreements.length <= 60;
   const chart = plot({
     width,
-    height: 340,
+    height: 360,
     marginLeft: left,
     marginRight: right,
     marginTop: 22,
@@ -43,7 +43,7 @@ export function agreementChart(history: ClusterHistory, {width}: {width: number}
       tickFormat: (at: Date, i: number) => tickText(at, i, time.domain()),
     },
     y: {label: null, domain: [least, 1], grid: true, ticks: 4},
-    fy: {axis: null, domain: INDICES.map(({name}) => name)},
+    fy: {axis: null, domain: INDICES.map(({name}) => name), padding: 0.25}, // room for the second name
     marks: [
       Plot.areaY(points, {x: "at", y1: "low", y2: "high", fy: "name", fill: "var(--chance)"}),
       Plot.lineY(points, {

@@ -1,10 +1,14 @@
 import * as Plot from "@observablehq/plot";
 import {rollups, sum} from "d3";
 import type {Calibration} from "../calibration/calibration.js";
+import {chartFigure} from "./chartFigure.js";
+import {dataTable} from "./dataTable.js";
+import {element} from "./element.js";
+import {percentText} from "./percentText.js";
 import {plot} from "./plot.js";
 
 /** One point of the chart: all held-out networks of one missing share. */
-interface Point {
+export interface PowerPoint {
   readonly miss: string;
   readonly rounds: number;
   readonly what: string;
@@ -33,6 +37,7 @@ export function powerChart({conditions}: Calibration, {width}: {width: number}):
     marginTop: 40,
     marginBottom: 48,
     style: {fontSize: "13px"},
+    ariaLabel: "Share of pairs that are settled, by rounds of questions; the table below has every value",
     x: {type: "log", label: "Rounds of questions", tickFormat: "d", ticks: [4, 12, 24, 48, 96]},
     y: {label: "Share of pairs, %", percent: true, domain: [0, 100], grid: true},
     [facet]: {label: null, domain: WHAT},
@@ -58,16 +63,46 @@ export function powerChart({conditions}: Calibration, {width}: {width: number}):
       }),
     ],
   });
-  const figure = document.createElement("figure");
-  const caption = document.createElement("figcaption");
-  caption.textContent =
-    `Held-out simulated networks of ${ENDPOINTS} endpoints in quiet, moderate and busy markets together; colours tell the share of transactions that each node misses. First: pairs of two nodes that an observation rules out. ` +
-    "Second: pairs of two processes on one node that reach the level supported. What it cannot show: how real nodes differ; they may lie anywhere between these lines.";
-  figure.append(chart, caption);
-  return figure;
+  return chartFigure(
+    {
+      title: powerTitle(points),
+      caption:
+        `Held-out simulated networks of ${ENDPOINTS} endpoints in quiet, moderate and busy markets together; colours and marks tell the share of transactions that each node misses. First: pairs of two nodes that an observation rules out. ` +
+        "Second: pairs of two processes on one node that reach the level supported. What it cannot show: how real nodes differ; they may lie anywhere between these lines.",
+      table: () => pointTable(points),
+    },
+    element("p", {class: "legend-title"}, "Transactions that each node misses"),
+    chart,
+  );
 }
 
-function pointsOf(conditions: Calibration["conditions"]): readonly Point[] {
+/** What is settled at last, where nodes differ most and where they differ least. */
+export function powerTitle(points: readonly PowerPoint[]): string {
+  const rounds = Math.max(...points.map((point) => point.rounds));
+  const shares = [...new Set(points.map(({miss}) => miss))];
+  const [least, most] = [shares[0], shares.at(-1)];
+  const settled = (what: string, miss: string | undefined) =>
+    percentText(
+      points.find((point) => point.rounds === rounds && point.what === what && point.miss === miss)?.share ??
+        0,
+    );
+  if (points.length === 0) return "Nothing was measured";
+  return (
+    `After ${rounds} rounds ${settled(WHAT[0], most)} of pairs of two nodes are ruled out and ${settled(WHAT[1], most)} of pairs of one node supported ` +
+    `where each misses ${most} of transactions; where ${least}, ${settled(WHAT[0], least)} and ${settled(WHAT[1], least)}`
+  );
+}
+
+function pointTable(points: readonly PowerPoint[]): HTMLElement {
+  return dataTable("Share of pairs by rounds of questions and by the share that each node misses", points, [
+    {heading: "Each node misses", text: ({miss}) => miss, kind: "numeric"},
+    {heading: "Rounds", text: ({rounds}) => String(rounds), kind: "numeric"},
+    {heading: "Pairs", text: ({what}) => what, kind: "short"},
+    {heading: "Share", text: ({share}) => percentText(share), kind: "numeric"},
+  ]);
+}
+
+function pointsOf(conditions: Calibration["conditions"]): readonly PowerPoint[] {
   return rollups(
     conditions.filter(({endpoints}) => endpoints === ENDPOINTS),
     (group) => {

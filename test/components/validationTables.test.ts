@@ -1,5 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {calibrationOf} from "../../src/calibration/calibration.js";
+import {powerTitle} from "../../src/components/powerChart.js";
 import {firstStudySentence} from "../../src/components/validationTables.js";
 import {judged, judgedPair, network} from "../calibration/judged.js";
 
@@ -26,5 +27,25 @@ describe("the sentence about the first study's rule", () => {
 
   it("says of no network that nothing was measured", () => {
     expect(firstStudySentence(calibrationOf(weights, [], []))).toBe("Nothing was measured.");
+  });
+});
+
+describe("powerTitle", () => {
+  const point = (miss: string, rounds: number, what: string, share: number) => ({miss, rounds, what, share});
+
+  it("says what is settled at last where nodes differ least and where they differ most", () => {
+    expect(
+      powerTitle([
+        point("0.01%", 4, "two nodes, ruled out", 0.03),
+        point("0.01%", 96, "two nodes, ruled out", 0.81),
+        point("0.01%", 96, "one node, supported", 0),
+        point("1%", 96, "two nodes, ruled out", 0.971),
+        point("1%", 96, "one node, supported", 0.69),
+      ]),
+    ).toBe(
+      "After 96 rounds 97% of pairs of two nodes are ruled out and 69% of pairs of one node supported " +
+        "where each misses 1% of transactions; where 0.01%, 81% and 0%",
+    );
+    expect(powerTitle([])).toBe("Nothing was measured");
   });
 });
