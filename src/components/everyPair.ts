@@ -88,7 +88,7 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
   const notice = figure.append("p").attr("role", "status");
   const caption = figure.append("figcaption").node() as HTMLElement; // appended in this line
   const below = root.append("div");
-  below.append("h2").text("A pair by its names");
+  const byNames = below.append("h2").text("A pair by its names");
   below.append(() => search.element);
   below.append("h2").text("The clusters at this threshold");
   below.append(() => members.element);
@@ -142,8 +142,9 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
     shown = quantity ? shownQuantity(quantity, chosen, grid, list) : null;
     figure.attr("hidden", shown ? null : "");
     below.attr("hidden", shown ? null : "");
-    if (!shown) return;
+    if (!shown) return controls.threshold(null, 0);
     const {values, scale, steps} = shown;
+    byNames.attr("hidden", values.servers.length < 2 ? "" : null);
     chart = null;
     heading.text(pairFinding(values, list));
     legend.replaceChildren(pairLegend(scale, steps, values.servers.length));

@@ -11,7 +11,8 @@ const SLIDER_STEPS = 400;
 export interface MatrixControls {
   readonly element: HTMLElement;
   update(quantity: QuantityId, order: PairOrder): void;
-  threshold(scale: ThresholdScale, threshold: number): void;
+  /** @param scale null: there is nothing to link */
+  threshold(scale: ThresholdScale | null, threshold: number): void;
 }
 
 export interface MatrixControlEvents {
@@ -79,10 +80,13 @@ export function matrixControls(
       order.value = nextOrder;
     },
     threshold(next, threshold) {
+      label.attr("hidden", next ? null : "");
+      reset.attr("hidden", next ? null : "");
       scale = next;
+      if (!next) return;
       const at = String(Math.round(next.position(threshold) * SLIDER_STEPS));
       // While it is dragged the slider stands where the finger is.
-      if (scale.threshold(Number(slider.value) / SLIDER_STEPS) !== threshold) slider.value = at;
+      if (next.threshold(Number(slider.value) / SLIDER_STEPS) !== threshold) slider.value = at;
       name(threshold);
     },
   };

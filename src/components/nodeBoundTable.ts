@@ -1,12 +1,16 @@
 import type {NamedCluster} from "../report/namedClusters.js";
 import {dataTable} from "./dataTable.js";
+import {element} from "./element.js";
 import {siteAddress} from "./siteAddress.js";
 
 /** The clusters of the newest run, and how many nodes the servers of each are at least. */
 export function nodeBoundTable(clusters: readonly NamedCluster[]): HTMLElement {
+  const several = clusters.filter(({servers}) => servers > 1);
+  if (several.length === 0)
+    return element("p", {}, "In the newest run no two servers form a cluster, so there is no bound to give.");
   return dataTable(
     "Clusters of the newest run, and the nodes that must stand behind them",
-    clusters.filter(({servers}) => servers > 1),
+    several,
     [
       {heading: "Cluster", text: ({name}) => name ?? "", href: () => siteAddress("clusters"), kind: "short"},
       {heading: "Servers", text: ({servers}) => whole(servers), kind: "numeric"},

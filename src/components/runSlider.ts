@@ -70,10 +70,17 @@ function runName(run: RunList["runs"][number] | undefined): string {
   return `${new Date(run.startedAt).toISOString().slice(0, 16).replace("T", " ")} UTC, ${run.vantage}${run.simulated ? ", simulated" : ""}`;
 }
 
-function roundName(
-  {sweep, trigger, askedAt, servers, setAside}: MatrixRun["rounds"][number],
+export function roundName(
+  {
+    sweep,
+    trigger,
+    askedAt,
+    servers,
+    setAside,
+  }: Pick<MatrixRun["rounds"][number], "sweep" | "trigger" | "askedAt" | "servers" | "setAside">,
   of: number,
 ): string {
   const when = new Date(askedAt).toISOString().slice(11, 19);
-  return `${sweep + 1} of ${of}, ${when}${trigger === "tip" ? ", after a block" : ""}: ${servers.length + setAside.length} answers`;
+  const answers = servers.length + setAside.length;
+  return `${sweep + 1} of ${of}, ${when}${trigger === "tip" ? ", after a block" : ""}: ${answers} ${answers === 1 ? "answer" : "answers"}`;
 }

@@ -14,11 +14,11 @@ export const LOG_ROWS = 60;
 const ROWS = 20;
 
 /** Fee estimates by target, as the server passed them on. */
-export function estimateTable({estimates, run}: AnswerFacts): HTMLElement {
+export function estimateTable({estimates}: Pick<AnswerFacts, "estimates">): HTMLElement {
   if (estimates.length === 0)
     return element("p", {}, "It gave no fee estimate in the run of its last answer.");
   return dataTable(
-    `Fee estimates in run ${run.split("run=").at(-1)}, the last of each target`,
+    "Last fee estimates",
     estimates,
     [
       {heading: "Target, blocks", text: ({target}) => String(target), kind: "numeric"},
@@ -33,13 +33,8 @@ export function estimateTable({estimates, run}: AnswerFacts): HTMLElement {
 }
 
 /** What changed, the newest first. */
-export function changeTable(changes: readonly ChangeEntry[]): HTMLElement {
-  if (changes.length === 0)
-    return element(
-      "p",
-      {},
-      "Nothing changed in the runs of this archive, and it never stopped answering after it had begun.",
-    );
+export function changeTable(changes: readonly ChangeEntry[], answered: boolean): HTMLElement {
+  if (changes.length === 0) return element("p", {}, noChangeText(answered));
   return shortened(changes, ROWS, (rows) =>
     dataTable(`What changed, the newest first: ${changes.length}`, rows, [
       {heading: "Seen", text: ({at}) => minuteText(at), kind: "short"},
@@ -53,6 +48,13 @@ export function changeTable(changes: readonly ChangeEntry[]): HTMLElement {
       {heading: "From", text: ({vantage}) => vantage, kind: "short"},
     ]),
   );
+}
+
+/** @param answered whether it ever did: of a server that did not, nothing can be seen to change */
+export function noChangeText(answered: boolean): string {
+  return answered
+    ? "Nothing changed in the runs of this archive, and it never stopped answering after it had begun."
+    : "It never answered in the runs of this archive, so no change of it can be told.";
 }
 
 /** The clusters it was in. */

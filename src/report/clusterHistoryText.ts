@@ -22,7 +22,8 @@ export function historySentences(facts: HistoryFacts): readonly string[] {
     return ["The archive holds no run yet, so there is no cluster to follow."];
   if (first === undefined || last === undefined)
     return [
-      `In none of the ${count(facts.startedAt.length, "run")} of the archive could two servers be compared, so there is no cluster to follow.`,
+      `${facts.startedAt.length === 1 ? "In the one run" : `In none of the ${count(facts.startedAt.length, "run")}`} of the archive ` +
+        `${facts.startedAt.length === 1 ? "no two servers could" : "could two servers"} be compared, so there is no cluster to follow.`,
     ];
   const opening = span(facts, runs.length, first, last);
   if (runs.length === 1) return [opening, "What lasts can only be said once a second run has been compared."];

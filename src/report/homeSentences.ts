@@ -128,7 +128,7 @@ function clusterSentence({clusters, measured, runs}: HomeFacts): HomeSentence {
   const {name, servers, atLeast} = largest;
   const named = clusters.filter((each) => each.servers > 1).length;
   return sentence(
-    `The largest of ${count(named, "cluster")} by the first study’s rule, ${name ?? "not named"}, holds ${count(servers, "server")} on at least ${count(atLeast, "node")}`,
+    `The ${named === 1 ? "one cluster" : `largest of ${count(named, "cluster")}`} by the first study’s rule, ${name ?? "not named"}, holds ${count(servers, "server")} on at least ${count(atLeast, "node")}`,
     measured ? exclusionErrors(measured, runs) : "how often the rule errs has not been measured",
     ...link,
     {clusters: named, largest: servers, atLeast},

@@ -63,6 +63,12 @@ const textOf = (told: Partial<HomeFacts>) =>
     .join("\n");
 
 describe("homeSentences", () => {
+  it("does not call the only cluster the largest of 1", () => {
+    expect(textOf({clusters: facts.clusters.slice(0, 1)})).toContain(
+      "The one cluster by the first study’s rule, C1, holds 34 servers on at least 19 nodes;",
+    );
+  });
+
   it("says each finding with what it is held against", () => {
     expect(textOf({}).split("\n")).toEqual([
       "Of 780 pairs of servers, 310 print as 0.000, and 245 of these cannot be one node; within one program, separate nodes print 0.000 in 50% of 400 pairs, so a 0.000 weighs 1.0 bits at most.",
