@@ -1,4 +1,4 @@
-import {create} from "d3";
+import {create, select} from "d3";
 import type {PairGrid} from "../report/pairGrid.js";
 import type {RunList} from "../report/runList.js";
 import {componentList} from "./componentList.js";
@@ -144,7 +144,8 @@ export function everyPair(list: RunList, grid: PairGrid): HTMLElement {
     below.attr("hidden", shown ? null : "");
     if (!shown) return controls.threshold(null, 0);
     const {values, scale, steps} = shown;
-    byNames.attr("hidden", values.servers.length < 2 ? "" : null);
+    const alone = values.servers.length < 2 ? "" : null;
+    for (const part of [sides, select(caption), byNames]) part.attr("hidden", alone);
     chart = null;
     heading.text(pairFinding(values, list));
     legend.replaceChildren(pairLegend(scale, steps, values.servers.length));

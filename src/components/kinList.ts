@@ -23,8 +23,8 @@ export function kinList({kin}: SignalsPage): HTMLElement {
       .append("summary")
       .text(
         declared.length === 1
-          ? "1 more is tied by its operator’s own word only"
-          : `${declared.length} more are tied by their operators’ own word only`,
+          ? `1 ${inferred.length > 0 ? "more" : "group"} is tied by its operator’s own word only`
+          : `${declared.length} ${inferred.length > 0 ? "more" : "groups"} are tied by their operators’ own word only`,
       );
     for (const one of declared) kinItem(details, one);
   }

@@ -23,6 +23,12 @@ export interface RunCursor {
   ): {readonly round: number} | {readonly position: number; readonly entry: Entry} | null;
 }
 
+/**
+ * Servers up to which the runs beside the one on display are fetched too. A run of a thousand is some 3 MB, which nobody
+ * should be made to load three times for one look.
+ */
+const FETCHED_AHEAD = 300;
+
 export function runCursor(
   {runs}: Pick<RunList, "runs">,
   fetchRun: (name: string) => Promise<MatrixRun | null>,
@@ -59,7 +65,7 @@ export function runCursor(
       round = found ? enter(found, entry) : -1;
       // The neighbours, so that going on needs no waiting.
       for (const neighbour of [runs[next - 1], runs[next + 1]])
-        if (neighbour) fetchRun(neighbour.name).catch(() => null);
+        if (neighbour && neighbour.answered <= FETCHED_AHEAD) fetchRun(neighbour.name).catch(() => null);
       return problem ?? (round < 0 ? "In this run no answer came that could be compared." : null);
     },
     choose(next) {

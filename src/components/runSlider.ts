@@ -82,5 +82,5 @@ export function roundName(
 ): string {
   const when = new Date(askedAt).toISOString().slice(11, 19);
   const answers = servers.length + setAside.length;
-  return `${sweep + 1} of ${of}, ${when}${trigger === "tip" ? ", after a block" : ""}: ${answers} ${answers === 1 ? "answer" : "answers"}`;
+  return `${sweep + 1} of ${of}, ${when}${trigger === "tip" ? ", after a block" : ""}: ${answers.toLocaleString("en-US")} ${answers === 1 ? "answer" : "answers"}`;
 }

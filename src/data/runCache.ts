@@ -12,7 +12,7 @@ import {columnsOf, type RowColumns, rowsOf} from "./rowColumns.js";
  * Of what is kept of a run for the pages. To be raised with every change of how rounds are compared and clusters found
  * (`runFacts`), of `RunRecord` or of `MatrixRun`.
  */
-export const RUN_VERSION = 1;
+export const RUN_VERSION = 2;
 
 /** What pages need of a run, of which there may be years. */
 export interface RunForPages {

@@ -1,4 +1,5 @@
 import {roundNames} from "./clusterNames.js";
+import {divergenceStep} from "./divergenceStep.js";
 import {significant} from "./format.js";
 import type {RunFacts} from "./run.js";
 import {membersIn} from "./runRecord.js";
@@ -10,8 +11,8 @@ import {serverId} from "./serverIds.js";
  */
 export const MATRIX_RUNS = 360;
 
-/** Significant digits of a divergence here: the colours need one, a reader of one value no more than three. */
-const DIGITS = 4;
+/** Significant digits of a divergence here: a reader of one value needs no more, and a third of the bytes hangs on the fourth. */
+const DIGITS = 3;
 
 /** One run as the page of every pair shows it: a file of its own, fetched when somebody looks at the run. */
 export interface MatrixRun extends MatrixRunName {
@@ -56,7 +57,7 @@ export interface MatrixRound {
   readonly servers: readonly number[];
   /** of each of these, the number of its answer: equal numbers are equal in every label and every vbyte */
   readonly answers: readonly number[];
-  /** bits, four digits: divergence of answer i and answer j < i at [i][j] */
+  /** bits, three digits (`shownBits`): divergence of answer i and answer j < i at [i][j] */
   readonly divergences: readonly (readonly number[])[];
   /** consecutive stretches of `servers` by the thread's rule; no name for a server on its own */
   readonly clusters: readonly {readonly name: string | null; readonly size: number}[];
@@ -96,11 +97,17 @@ export function unnamedRun(facts: RunFacts): MatrixRun {
       setAside: round.setAside.map(({server, why}) => [server, why] as const),
       servers: round.servers,
       answers: round.answers,
-      divergences: round.divergences.map((row) => row.map((bits) => significant(bits, DIGITS))),
+      divergences: round.divergences.map((row) => row.map(shownBits)),
       clusters: round.clusters.map(({size}) => ({name: null, size})),
     })),
     main: facts.main,
   };
+}
+
+/** In few digits, but never across a limit: 0.50003 rounded to 0.5 would be linked in the page and in no other place. */
+function shownBits(bits: number): number {
+  const shown = significant(bits, DIGITS);
+  return divergenceStep(shown, false) === divergenceStep(bits, false) ? shown : bits;
 }
 
 /** @param names of the clusters of the run's main round */

@@ -28,6 +28,9 @@ describe("texts of an archive with one run, one server, or one that is silent", 
   it("counts one answer as one", () => {
     const round = {sweep: 0, trigger: "round", askedAt: Date.parse("2026-03-01T12:00:00Z"), setAside: []};
     expect(roundName({...round, servers: [0]}, 4)).toBe("1 of 4, 12:00:00: 1 answer");
+    expect(roundName({...round, servers: Array.from({length: 1000}, (_, i) => i)}, 4)).toMatch(
+      /: 1,000 answers$/,
+    );
     expect(roundName({...round, servers: [0, 1], trigger: "tip"}, 4)).toBe(
       "1 of 4, 12:00:00, after a block: 2 answers",
     );

@@ -28,6 +28,21 @@ describe("runCursor", () => {
     expect(cursor.next(-1, "round")).toBeNull();
   });
 
+  it("fetches the runs beside the one on display, unless they are heavy", async () => {
+    for (const [answered, fetched] of [
+      [300, ["b", "a", "c"]],
+      [301, ["b"]],
+    ] as const) {
+      const asked: string[] = [];
+      const cursor = runCursor({runs: runs.map((each) => ({...each, answered}))}, (name) => {
+        asked.push(name);
+        return byName(name);
+      });
+      await cursor.go(1, "main");
+      expect(asked).toEqual(fetched);
+    }
+  });
+
   it("shows the run asked for last, whichever comes first", async () => {
     const waiting: ((found: MatrixRun | null) => void)[] = [];
     const cursor = runCursor({runs}, () => new Promise((done) => waiting.push(done)));

@@ -46,6 +46,41 @@ describe("matrixRun", () => {
     expect(run.endpoints[1]).toMatchObject({program: "electrs", version: "0.10.8"});
   });
 
+  it("gives divergences in three digits, and never on the other side of a limit", () => {
+    const bins = (share: number) =>
+      [
+        [2, Math.round(share * 1e9)],
+        [1, Math.round((1 - share) * 1e9)],
+      ] as const;
+    /** Of all vbytes under one label, and of shares s and 1 − s under two: by the definition, with m their mean. */
+    const apart = (s: number) => (Math.log2(2 / (1 + s)) + s * Math.log2((2 * s) / (1 + s)) + (1 - s)) / 2;
+    /** the share that is so far apart, found by halving */
+    const shareAt = (bits: number) => {
+      let [low, high] = [1e-9, 1];
+      for (let i = 0; i < 60; i++) {
+        const middle = (low + high) / 2;
+        if (apart(middle) > bits) low = middle;
+        else high = middle;
+      }
+      return low;
+    };
+    const bitsOf = (bits: number) =>
+      matrixRun(
+        runFacts(
+          sampleSnapshot([
+            {endpoint: "a.example:50001/tcp", answer: bins(1).slice(0, 1)},
+            {endpoint: "b.example:50001/tcp", answer: bins(shareAt(bits))},
+          ]),
+        ),
+        [null, null],
+      ).rounds[0]?.divergences[1]?.[0];
+    expect(bitsOf(0.2345678)).toBe(0.235);
+    expect(bitsOf(0.50003)).toBeCloseTo(0.50003, 7);
+    expect(bitsOf(0.49997)).toBe(0.5);
+    expect(bitsOf(0.00049999)).toBeCloseTo(0.00049999, 8);
+    expect(bitsOf(0.00049999)).toBeLessThan(0.0005);
+  });
+
   it("tells equal answers from equal shares, and labels in common from none", () => {
     const at = (name: string) =>
       round?.servers.findIndex((i) => run.endpoints[i]?.endpoint.startsWith(name)) ?? -1;
