@@ -1,13 +1,15 @@
 import type {Archived} from "./archived.js";
 import {type OriginalPrediction, originalPrediction} from "./originalPrediction.js";
 import {type OriginalFacts, originalFacts} from "./originalFacts.js";
-import {originalSentences} from "./originalSentences.js";
+import {agreementNote, originalSentences} from "./originalSentences.js";
 import type {PublishedFiles} from "./publishedList.js";
 
 /** The page about the first study's five clusters. */
 export interface Original extends OriginalFacts {
   /** the findings in plain sentences, every number computed */
   readonly sentences: readonly string[];
+  /** how to read the table of agreements */
+  readonly agreementNote: string;
   /** what was predicted of clusters 1 and 2, and what became of it */
   readonly prediction: OriginalPrediction;
 }
@@ -19,5 +21,10 @@ export interface Original extends OriginalFacts {
  */
 export function original(files: PublishedFiles, archived: Pick<Archived, "runs"> = {runs: []}): Original {
   const facts = originalFacts(files);
-  return {...facts, sentences: originalSentences(facts), prediction: originalPrediction(files, archived)};
+  return {
+    ...facts,
+    sentences: originalSentences(facts),
+    agreementNote: agreementNote(facts),
+    prediction: originalPrediction(files, archived),
+  };
 }

@@ -12,6 +12,16 @@ export function originalSentences(facts: OriginalFacts): readonly string[] {
   ];
 }
 
+/** How the table of agreements is to be read: what its second row rests on. */
+export function agreementNote({rows}: Pick<OriginalFacts, "rows">): string {
+  const known = rows.filter(({reported}) => reported !== null);
+  const within = known.filter(({cluster}) => cluster === "1" || cluster === "2").length;
+  return (
+    "The adjusted Rand index is 1 for the same partition under other names and about 0 for labels dealt at random. The second row was added " +
+    `after seeing the first, and rests on ${count(known.length - within, "service")} outside clusters 1 and 2, against ${whole(within)} within them; its p-value is to be read with that in mind.`
+  );
+}
+
 function programs({clusters}: OriginalFacts): string {
   const totals = new Map<string, number>();
   for (const {programs} of clusters)

@@ -48,6 +48,12 @@ describe("the original five clusters", () => {
     expect(result.exceptions).toBe(1);
   });
 
+  it("rest, where 1 and 2 count as one, on the two services of 3 and 4 against thirty, one of them no Fulcrum", () => {
+    expect(result.agreementNote).toContain(
+      "rests on 2 services outside clusters 1 and 2, against 30 within them",
+    );
+  });
+
   it("span releases from 1.11 to 2.1.1 in both of the first two", () => {
     for (const {versions} of result.clusters.slice(0, 2)) {
       const values = versions.map(({value}) => value);
