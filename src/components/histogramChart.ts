@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {format} from "d3";
 import type {AnswerFacts} from "../report/answerFacts.js";
 import {dataTable} from "./dataTable.js";
 import {element} from "./element.js";
@@ -147,7 +148,8 @@ function frame(width: number, points: readonly Point[], xLabel: string, yLabel: 
       // Of a scale of type log the axis leaves out every other number.
       tickFormat: (x: number) => (x === zero ? "0" : String(Number((10 ** x).toPrecision(3)))),
     },
-    y: {label: yLabel, tickFormat: "~s", grid: true},
+    // As a text the format would write 0 with the prefix of the others.
+    y: {label: yLabel, tickFormat: format("~s"), grid: true},
   };
 }
 

@@ -78,6 +78,13 @@ describe.each(themes)("colours of levels, $theme", ({css, background}) => {
     expect(contrast(colour(name), colour(`${name}-ink`))).toBeGreaterThanOrEqual(4.5);
   });
 
+  it.each(["program-1", "program-2", "program-3", "program-unknown"])(
+    "numbers on the bars of %s can be read, 4.5 to 1",
+    (name) => {
+      expect(contrast(colour(name), colour("program-text"))).toBeGreaterThanOrEqual(4.5);
+    },
+  );
+
   // 0.02 is about what one just sees side by side in OKLab; small cells far apart want several times that.
   it.each(Object.keys(visions))("are told apart with %s", (vision) => {
     const all = levelScale.map(({className}) => className);

@@ -163,6 +163,45 @@ describe.skipIf(withoutBrowser)("the site in a browser", () => {
     await page.context().close();
   });
 
+  it("writes charts, legends and captions in one typeface", async () => {
+    const faces = new Set<string>();
+    for (const path of ["/original", "/clusters", "/validation", "/signals"]) {
+      const {page} = await site.open(`${site.url}${path}`);
+      await page.locator("figure svg text").first().waitFor();
+      const found = await page.$$eval("figure svg text, figure [class*=swatch], figcaption", (nodes) =>
+        nodes.map((node) => getComputedStyle(node).fontFamily),
+      );
+      for (const face of found) faces.add(face);
+      await page.context().close();
+    }
+    expect([...faces]).toHaveLength(1);
+  });
+
+  it("shows at the edge of a table that it goes on there", async () => {
+    const {page} = await site.open(`${site.url}/validation`, {viewport: {width: 390, height: 800}});
+    const wide = await page.$$eval(".table-box", (boxes) =>
+      boxes
+        .filter((box) => box.scrollWidth > box.clientWidth + 1)
+        .map((box) => getComputedStyle(box).backgroundAttachment),
+    );
+    expect(wide.length).toBeGreaterThan(3);
+    expect(new Set(wide)).toEqual(new Set(["local, local, scroll, scroll"]));
+    await page.context().close();
+  });
+
+  it("gives a banner of thousands of characters a window of its own, which keys can scroll", async () => {
+    const {page} = await site.open(`${site.url}/servers/hostile_invalid_50001_tcp`, {
+      viewport: {width: 390, height: 800},
+    });
+    const banner = page.locator(".facts .long").first();
+    await banner.focus();
+    expect(await banner.evaluate((node) => node === document.activeElement)).toBe(true);
+    const [shown, all] = await banner.evaluate((node) => [node.clientHeight, node.scrollHeight]);
+    expect(shown).toBeLessThan(400);
+    expect(all).toBeGreaterThan(shown ?? Infinity);
+    await page.context().close();
+  });
+
   it("has no link within the site that leads nowhere", async () => {
     const seen = new Map<string, string>();
     for (const path of pages) {
