@@ -56,19 +56,30 @@ export function weighPairs(
   const found = surprises(window);
   const relations = relationsOf(window);
   const signalBits = bitsOf(window, weights, found, relations);
-  const weighed = window.servers.flatMap((_, i) =>
-    window.servers.slice(i + 1).map((__, offset) => {
-      const j = i + 1 + offset;
+  const weighed: (Pick<PairEvidence, "i" | "j" | "signals"> & {
+    readonly strongest: readonly WeighedSignal[];
+  })[] = [];
+  for (let i = 0; i < window.servers.length; i++)
+    for (let j = i + 1; j < window.servers.length; j++) {
       const relation = relations(i, j);
-      const signals = weighedSignals.flatMap((signal) => {
+      const signals: WeighedSignal[] = [];
+      for (const signal of weighedSignals) {
         const surprise = found.get(signal)?.[i]?.[j];
         const rows = signalBits.get(signal)?.get(relation);
-        if (!surprise || !rows) return [];
-        return [{...surprise, signal, bits: rows.bits[rowOf(surprise.raw)] ?? 0, prior: rows.prior}];
-      });
-      return {i, j, signals, strongest: strongestOf(signals)};
-    }),
-  );
+        if (!surprise || !rows) continue;
+        const {raw, strangers, shown, days} = surprise;
+        signals.push({
+          raw,
+          strangers,
+          shown,
+          days,
+          signal,
+          bits: rows.bits[rowOf(raw)] ?? 0,
+          prior: rows.prior,
+        });
+      }
+      weighed.push({i, j, signals, strongest: strongestOf(signals)});
+    }
   const groups = [...new Set(weighedSignals.map(({group}) => group))];
   const qByGroup = new Map(
     groups.map((group) => [
