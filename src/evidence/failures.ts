@@ -59,8 +59,10 @@ function correlate(a: Server, b: Server, window: Window): Comparison {
     return incomparable(
       `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
     );
+  const few = `fewer than ${FEWEST_RUNS} runs that tell`;
+  if (failingByRun(a).length < FEWEST_RUNS || failingByRun(b).length < FEWEST_RUNS) return incomparable(few);
   const {sums, outages} = inTellingRuns(a, b, own, window);
-  if (sums.n < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
+  if (sums.n < FEWEST_RUNS) return incomparable(few);
   if (outages < FEWEST_OUTAGES) return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
   const phi = partialCorrelation(sums);
   return phi === null
