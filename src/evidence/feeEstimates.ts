@@ -4,7 +4,7 @@ import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstima
 import {numberOf} from "./numberOf.js";
 import {programIn} from "./program.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, totalsOf} from "./totals.js";
+import {byRuns, putCount, totalsOf} from "./totals.js";
 import {type Telling, tipWorth} from "./tipWorth.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
@@ -100,10 +100,12 @@ export const feeEstimates = byRuns({
       }
     }
     const {numbers} = into;
-    [numbers[0], numbers[1], numbers[2]] = [tips, equal, differs];
-    if (mismatches > 0) numbers.set([mismatches, firstTip, lastTip], MISMATCHES);
+    numbers[0] = tips;
+    numbers[1] = equal;
+    numbers[2] = differs;
+    if (mismatches > 0) putCount(numbers, MISMATCHES, mismatches, firstTip, lastTip);
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
-    if (equal > 0) numbers.set([1, day, day], DAYS);
+    if (equal > 0) putCount(numbers, DAYS, 1, day, day);
     numbers[WORTH] = worth;
   },
   conclude(totals) {

@@ -2,7 +2,7 @@ import {commonSweeps, type CommonSweep, differentRules, gapsIn} from "./commonSw
 import {sentVsize} from "./cutPoints.js";
 import {refreshSeconds} from "./refresh.js";
 import {compared, incomparable} from "./signal.js";
-import {addDistinct, AT_MOST, byRuns, countDistinct} from "./totals.js";
+import {addDistinct, AT_MOST, byRuns, countDistinct, putCount} from "./totals.js";
 
 /** Sweeps in which a difference must hold, and runs that they must lie in: a restart or a stuck cache is over by then. */
 export const LEAST_SWEEPS = 6;
@@ -77,7 +77,7 @@ export const persistentDifference = byRuns({
     numbers[3] = less;
     numbers[4] = smallest;
     const start = window.runs[run]?.startedAt ?? NaN;
-    if (more + less > 0) numbers.set([1, start, start], RUNS);
+    if (more + less > 0) putCount(numbers, RUNS, 1, start, start);
   },
   conclude({numbers}) {
     const [alike = 0, usable = 0, more = 0, less = 0, smallest = 0] = numbers;

@@ -5,7 +5,7 @@ import {commonFloor} from "./exactAgreement.js";
 import {cutAlike} from "./knownProgram.js";
 import {leastSecondsBetweenRefreshes, POLL_SECONDS, refreshSeconds} from "./refresh.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, totalsOf} from "./totals.js";
+import {byRuns, putCount, totalsOf} from "./totals.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
 /** ms that two servers' stretches must have in common: more than a question takes to arrive and be answered. */
@@ -95,7 +95,7 @@ export const stillIntervals = byRuns({
     numbers[5] = equalVsize;
     numbers[6] = differingVsize;
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
-    if (equal > 0) numbers.set([1, day, day], DAYS);
+    if (equal > 0) putCount(numbers, DAYS, 1, day, day);
   },
   conclude(totals) {
     const found = tallyIn(totals);
