@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {parquetMetadata, parquetReadObjects, parquetSchema} from "hyparquet";
+import {parquetMetadata, parquetRead, parquetSchema} from "hyparquet";
 import {
   type Column,
   type Row,
@@ -127,21 +127,33 @@ async function readTable(folder: string, table: TableFile): Promise<Row<TableNam
   const content = tableBytes(folder, table);
   const buffer = content.buffer.slice(content.byteOffset, content.byteOffset + content.length) as ArrayBuffer;
   const columns = Object.entries(schema[name]) as [string, Column][];
-  const present = new Set(parquetSchema(parquetMetadata(buffer)).children.map((child) => child.element.name));
+  const metadata = parquetMetadata(buffer);
+  const present = new Set(parquetSchema(metadata).children.map((child) => child.element.name));
   // A column that was added later is null in older snapshots; one that never is null cannot be missing.
   const missing = columns.find(([column, {nullable}]) => !nullable && !present.has(column));
   if (missing) throw new Error(`${file}: expected a column ${missing[0]}, got none`);
-  const records = await parquetReadObjects({
+  const cells = new Map<string, unknown[]>();
+  await parquetRead({
     file: buffer,
+    metadata,
     columns: columns.map(([column]) => column).filter((column) => present.has(column)),
+    onChunk({columnName, columnData, rowStart}) {
+      const column = cells.get(columnName) ?? [];
+      cells.set(columnName, column);
+      for (let i = 0; i < columnData.length; i++) column[rowStart + i] = columnData[i];
+    },
   });
-  if (records.length !== rows) throw new Error(`${file}: expected ${rows} rows, got ${records.length}`);
-  return records.map((record) => {
-    const row: Record<string, string | number | boolean | null> = {};
-    for (const [column, {type, nullable}] of columns)
-      row[column] = loaded(file, column, type, nullable, record[column]);
-    return row as Row<TableName>;
-  });
+  const found = Number(metadata.num_rows);
+  if (found !== rows) throw new Error(`${file}: expected ${rows} rows, got ${found}`);
+  const records = Array.from({length: rows}, (): Record<string, string | number | boolean | null> => ({}));
+  for (const [column, {type, nullable}] of columns) {
+    const values = cells.get(column) ?? [];
+    for (let i = 0; i < rows; i++) {
+      const record = records[i];
+      if (record) record[column] = loaded(file, column, type, nullable, values[i]);
+    }
+  }
+  return records as Row<TableName>[];
 }
 
 /** A cell as the schema's type, or an error: a file may match its hash and still not be ours. */

@@ -7,6 +7,7 @@ import {type ArchiveProblem, archiveFolder, warnOfProblems} from "./archive.js";
 import {readWindow, runsIn} from "./archiveWindow.js";
 import {archiveNames} from "./archiveNames.js";
 import {readWeights} from "./weights.js";
+import {jsonChunks} from "./writeJson.js";
 
 const usage =
   "usage: npm run findings -- [--archive DIR] [--since DATE] [--json]\n\n" +
@@ -33,8 +34,10 @@ async function main(args: readonly string[]): Promise<number> {
     findings(read.window, read.newest, readWeights()),
     names.get(read.newest?.path ?? "") ?? [],
   );
-  if (json) process.stdout.write(`${JSON.stringify(found, null, 1)}\n`);
-  else {
+  if (json) {
+    for (const chunk of jsonChunks(found, 1)) process.stdout.write(chunk);
+    process.stdout.write("\n");
+  } else {
     const about = found.archive.simulated ? ["Simulated network: nothing here is about a real server."] : [];
     process.stdout.write(`${[...about, ...found.sentences].join("\n")}\n`);
   }

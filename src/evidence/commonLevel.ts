@@ -51,9 +51,16 @@ function levelsOf(window: Window): Levels {
     if (!states.some((list) => list.includes(0))) continue;
     const [shares, tried] = [new Float64Array(runs), new Uint8Array(runs)];
     for (let run = 0; run < runs; run++) {
-      const told = states.filter((list) => (list[run] ?? UNTOLD) !== UNTOLD);
-      if (told.length === 0) continue;
-      const share = told.reduce((sum, list) => sum + (list[run] ?? 0), 0) / told.length;
+      let told = 0;
+      let failed = 0;
+      for (const list of states) {
+        const state = list[run] ?? UNTOLD;
+        if (state === UNTOLD) continue;
+        told++;
+        failed += state;
+      }
+      if (told === 0) continue;
+      const share = failed / told;
       shares[run] = share;
       tried[run] = 1;
       sums[run] = (sums[run] as number) + share;

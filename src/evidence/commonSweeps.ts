@@ -4,7 +4,7 @@ import {answerNumber} from "./answerNumber.js";
 import {blockTimes, tipAt} from "./blocks.js";
 import {cutPoints, type CutPoints, type Gaps, largestGaps} from "./cutPoints.js";
 import {cutWeights} from "./cutWeights.js";
-import type {ProgramBand} from "./knownProgram.js";
+import {cutAlike, type ProgramBand} from "./knownProgram.js";
 import {programIn} from "./program.js";
 import type {Reading, Server, Window} from "./window.js";
 
@@ -34,6 +34,8 @@ export interface CommonSweep {
   readonly b: PreparedReading;
   /** no block can lie between the two mempools that it shows */
   readonly calm: boolean;
+  /** one feerate cuts both mempools in the same place, and both count alike (`cutAlike`) */
+  readonly alike: boolean;
   /** what `gapsIn` found last, from which feerate on */
   gaps: Gaps | null;
   from: number;
@@ -161,16 +163,21 @@ export function commonSweeps(a: Server, b: Server, run: number, window: Window):
 }
 
 function findCommon(a: Server, b: Server, run: number, window: Window): readonly CommonSweep[] {
-  const [ours, theirs] = [preparedIn(a, run), preparedIn(b, run)];
+  const ours = preparedIn(a, run);
+  const theirs = preparedIn(b, run);
   const common: CommonSweep[] = [];
-  if (ours.length === 0 || theirs.length === 0) return common;
+  const [first, other] = [ours[0], theirs[0]];
+  if (!first || !other) return common;
   const blocks = blockTimes(window, run);
+  // In one run a server is judged to run one program.
+  const alike = cutAlike(first.band, other.band);
+  const stale = Math.max(staleAfterBlockMs[first.band], staleAfterBlockMs[other.band]);
   for (let i = 0, j = 0; i < ours.length && j < theirs.length;) {
-    const [x, y] = [ours[i], theirs[j]];
-    if (!x || !y) break;
+    const x = ours[i] as PreparedReading;
+    const y = theirs[j] as PreparedReading;
     const order = x.reading.sweep - y.reading.sweep;
     if (order === 0 && Math.abs(x.reading.at - y.reading.at) <= MAX_APART_MS)
-      common.push({a: x, b: y, calm: isCalm(x, y, blocks), gaps: null, from: 0});
+      common.push({a: x, b: y, calm: isCalm(x, y, stale, blocks), alike, gaps: null, from: 0});
     if (order <= 0) i++;
     if (order >= 0) j++;
   }
@@ -180,13 +187,18 @@ function findCommon(a: Server, b: Server, run: number, window: Window): readonly
 /**
  * Whether no block can lie between the two mempools that a sweep shows: both servers have the same newest block, and
  * every block that became known in the run is older than what either may still hold back.
+ *
+ * @param stale ms for which their programs may hold it back
  */
-function isCalm(a: PreparedReading, b: PreparedReading, blocks: readonly number[]): boolean {
-  if (a.tip !== null && b.tip !== null && a.tip !== b.tip) return false;
+function isCalm(a: PreparedReading, b: PreparedReading, stale: number, blocks: readonly number[]): boolean {
   const told = a.tip !== null && b.tip !== null;
-  const stale = Math.max(staleAfterBlockMs[a.band], staleAfterBlockMs[b.band], told ? 0 : UNKNOWN_TIP_MS);
-  const [from, to] = [Math.min(a.reading.at, b.reading.at) - stale, Math.max(a.reading.at, b.reading.at)];
-  return stale === 0 || !blocks.some((at) => at > from && at <= to);
+  if (told && a.tip !== b.tip) return false;
+  const back = told ? stale : Math.max(stale, UNKNOWN_TIP_MS);
+  if (back === 0) return true;
+  const from = Math.min(a.reading.at, b.reading.at) - back;
+  const to = Math.max(a.reading.at, b.reading.at);
+  for (const at of blocks) if (at > from && at <= to) return false;
+  return true;
 }
 
 /** The largest gaps of a sweep's curves from a feerate on; null if one has none. Signals ask for the same ones. */

@@ -106,13 +106,18 @@ export interface Gaps {
  * @param from sat/vB: lower feerates are left out
  */
 export function largestGaps(a: CutPoints, b: CutPoints, from: number): Gaps {
-  const [x, y, ours, theirs] = [a.limits, b.limits, a.cumulative, b.cumulative];
-  let [aOver, bOver] = [0, 0];
-  let [i, j] = [0, 0];
+  const {limits: x, cumulative: ours} = a;
+  const {limits: y, cumulative: theirs} = b;
+  // At the end by Math.max to 0, so that up to there V8 holds them as bare numbers.
+  let aOver = -Infinity;
+  let bOver = -Infinity;
+  let i = 0;
+  let j = 0;
   // Of one curve the bound at a limit of the other is what it has at its next limit, that one or a lower.
   while (i < x.length && j < y.length) {
-    const [p, q] = [x[i] as number, y[j] as number];
-    if (p < from && q < from) return {aOver, bOver};
+    const p = x[i] as number;
+    const q = y[j] as number;
+    if (p < from && q < from) break;
     const gap = (ours[i] as number) - (theirs[j] as number);
     if (p >= q) {
       if (gap > aOver) aOver = gap;
@@ -123,10 +128,11 @@ export function largestGaps(a: CutPoints, b: CutPoints, from: number): Gaps {
       j++;
     }
   }
-  const [mostOfA, mostOfB] = [sentVsize(a) + a.hidden, sentVsize(b) + b.hidden];
+  const mostOfA = sentVsize(a) + a.hidden;
+  const mostOfB = sentVsize(b) + b.hidden;
   for (; i < x.length && (x[i] as number) >= from; i++)
     aOver = Math.max(aOver, (ours[i] as number) - mostOfB);
   for (; j < y.length && (y[j] as number) >= from; j++)
     bOver = Math.max(bOver, (theirs[j] as number) - mostOfA);
-  return {aOver, bOver};
+  return {aOver: Math.max(0, aOver), bOver: Math.max(0, bOver)};
 }

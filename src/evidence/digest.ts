@@ -239,8 +239,9 @@ function pairsIn(digest: Digest, told: readonly string[]): Int32Array {
   const places = Array.from(digest.told, (e) => position.get(digest.endpoints[e] ?? "") ?? -1);
   const pairs = new Int32Array(pairCount(places.length));
   let pair = 0;
-  for (const [a, i] of places.entries())
-    for (const j of places.slice(a + 1)) pairs[pair++] = pairAt(i, j, told.length);
+  for (let a = 0; a < places.length; a++)
+    for (let b = a + 1; b < places.length; b++)
+      pairs[pair++] = pairAt(places[a] as number, places[b] as number, told.length);
   return pairs;
 }
 

@@ -1,5 +1,4 @@
 import {commonSweeps, differentRules} from "./commonSweeps.js";
-import {cutAlike} from "./knownProgram.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
 
@@ -36,19 +35,25 @@ export const exactAgreement = byRuns({
   // comparable sweeps, weight of the cut points that agree, of all, and how many these are
   fields: [{fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "sum"}],
   tally(a, b, run, window, {numbers}) {
-    let [comparable, agreed, weights, n] = [0, 0, 0, 0];
+    let comparable = 0;
+    let agreed = 0;
+    let weights = 0;
+    let n = 0;
     for (const sweep of commonSweeps(a, b, run, window)) {
-      const {cuts: ours, weights: x, band, relayMinimum} = sweep.a;
+      if (!sweep.alike) continue;
+      const {cuts: ours, weights: x, relayMinimum} = sweep.a;
       const {cuts: theirs, weights: y} = sweep.b;
-      if (!ours || !theirs || !x || !y || !cutAlike(band, sweep.b.band)) continue;
+      if (!ours || !theirs || !x || !y) continue;
       comparable++;
       if (!sweep.calm) continue;
       const floor = commonFloor(relayMinimum, sweep.b.relayMinimum);
       for (let i = 0, j = 0; i < ours.limits.length && j < theirs.limits.length;) {
-        const [p, q] = [ours.limits[i] as number, theirs.limits[j] as number];
+        const p = ours.limits[i] as number;
+        const q = theirs.limits[j] as number;
         if (p < floor || q < floor) break;
         if (p === q) {
-          const [own, other] = [ours.cumulative[i] as number, theirs.cumulative[j] as number];
+          const own = ours.cumulative[i] as number;
+          const other = theirs.cumulative[j] as number;
           if (own >= LEAST_VSIZE && other >= LEAST_VSIZE) {
             const weight = Math.max(x[i] as number, y[j] as number);
             weights += weight;
@@ -60,7 +65,10 @@ export const exactAgreement = byRuns({
         if (q >= p) j++;
       }
     }
-    [numbers[0], numbers[1], numbers[2], numbers[3]] = [comparable, agreed, weights, n];
+    numbers[0] = comparable;
+    numbers[1] = agreed;
+    numbers[2] = weights;
+    numbers[3] = n;
   },
   conclude({numbers: [comparable = 0, agreed = 0, weights = 0, n = 0]}) {
     if (comparable === 0) return incomparable(differentRules);

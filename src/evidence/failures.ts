@@ -40,9 +40,9 @@ export const commonOutages: Signal = {
   ],
   compare(a, b, window) {
     // Asked of a pair by controls and by findings; over a year it takes longer than all other signals.
-    const servers = known.get(window) ?? new WeakMap<Server, WeakMap<Server, Comparison>>();
+    const servers = known.get(window) ?? new Map<Server, Map<Server, Comparison>>();
     known.set(window, servers);
-    const others = servers.get(a) ?? new WeakMap<Server, Comparison>();
+    const others = servers.get(a) ?? new Map<Server, Comparison>();
     servers.set(a, others);
     const found = others.get(b) ?? correlate(a, b, window);
     others.set(b, found);
@@ -50,7 +50,8 @@ export const commonOutages: Signal = {
   },
 };
 
-const known = new WeakMap<Window, WeakMap<Server, WeakMap<Server, Comparison>>>();
+/** Weak by window alone: of a thousand servers half a million pairs are kept, which weak maps make slow to look through. */
+const known = new WeakMap<Window, Map<Server, Map<Server, Comparison>>>();
 
 function correlate(a: Server, b: Server, window: Window): Comparison {
   const own = [...new Set([a, b].map(({endpoint}) => hostsOf(window).get(endpoint) ?? -1))];
@@ -58,8 +59,10 @@ function correlate(a: Server, b: Server, window: Window): Comparison {
     return incomparable(
       `fewer than ${FEWEST_OTHERS} other hosts ever answered: our side cannot be told apart`,
     );
+  const few = `fewer than ${FEWEST_RUNS} runs that tell`;
+  if (failingByRun(a).length < FEWEST_RUNS || failingByRun(b).length < FEWEST_RUNS) return incomparable(few);
   const {sums, outages} = inTellingRuns(a, b, own, window);
-  if (sums.n < FEWEST_RUNS) return incomparable(`fewer than ${FEWEST_RUNS} runs that tell`);
+  if (sums.n < FEWEST_RUNS) return incomparable(few);
   if (outages < FEWEST_OUTAGES) return incomparable(`fewer than ${FEWEST_OUTAGES} outages of one of them`);
   const phi = partialCorrelation(sums);
   return phi === null
@@ -72,33 +75,44 @@ function correlate(a: Server, b: Server, window: Window): Comparison {
  * the level of the others. And the outages of the one that has fewer.
  */
 function inTellingRuns(a: Server, b: Server, own: readonly number[], window: Window) {
-  const [ofA, ofB] = [failingByRun(a), failingByRun(b)];
+  const ofA = failingByRun(a);
+  const ofB = failingByRun(b);
   const levelIn = levelOfOthers(own, window);
   const end = Math.min(ofA.length, ofB.length);
-  let [n, x, y, xy, z, zz, xz, yz] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let [outagesA, outagesB, lastA, lastB] = [0, 0, 0, 0];
+  let n = 0;
+  let x = 0;
+  let y = 0;
+  let xy = 0;
+  const fractions = new Float64Array(4); // sums of z, zz, xz and yz: in variables each step would make an object of them
+  let outagesA = 0;
+  let outagesB = 0;
+  let lastA = 0;
+  let lastB = 0;
   let origin = 0; // so that a level that never changes gives sums of exactly 0
   for (let run = 0; run < end; run++) {
-    const [first, second] = [ofA[run] as number, ofB[run] as number];
+    const first = ofA[run] as number;
+    const second = ofB[run] as number;
     if (first === UNTOLD || second === UNTOLD) continue;
     const level = levelIn(run);
     if (!(level <= MASKED_SHARE)) continue;
     if (n++ === 0) origin = level;
     const above = level - origin;
-    z += above;
-    zz += above * above;
+    fractions[0] = (fractions[0] as number) + above;
+    fractions[1] = (fractions[1] as number) + above * above;
     if (first === 1) {
       x++;
-      xz += above;
+      fractions[2] = (fractions[2] as number) + above;
       xy += second;
       if (lastA === 0) outagesA++;
     }
     if (second === 1) {
       y++;
-      yz += above;
+      fractions[3] = (fractions[3] as number) + above;
       if (lastB === 0) outagesB++;
     }
-    [lastA, lastB] = [first, second];
+    lastA = first;
+    lastB = second;
   }
+  const [z = 0, zz = 0, xz = 0, yz = 0] = fractions;
   return {sums: {n, x, y, z, xx: x, yy: y, zz, xy, xz, yz}, outages: Math.min(outagesA, outagesB)};
 }

@@ -4,7 +4,7 @@ import {CLEAN_AFTER_MS, cleanEstimates, type CleanEstimates} from "./cleanEstima
 import {numberOf} from "./numberOf.js";
 import {programIn} from "./program.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, totalsOf} from "./totals.js";
+import {byRuns, putCount, totalsOf} from "./totals.js";
 import {type Telling, tipWorth} from "./tipWorth.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
@@ -56,20 +56,23 @@ export const feeEstimates = byRuns({
     {fold: "sum"},
   ],
   tally(a, b, run, window, into) {
-    const [mine, theirs] = [tellingIn(a, run, window), tellingIn(b, run, window)];
+    const mine = tellingIn(a, run, window);
+    const theirs = tellingIn(b, run, window);
     if (mine.length === 0 || theirs.length === 0) return;
     const floor = (fullMempools(window).get(run) ?? 0) * LIFTED_UP_TO;
     const mayDiffer = (mine[0]?.bucketed ?? false) || (theirs[0]?.bucketed ?? false);
     let [tips, equal, differs, worth] = [0, 0, 0, 0];
-    let [mismatches, firstTip, lastTip] = [0, "", ""];
+    let [mismatches, firstTip, lastTip] = [0, NaN, NaN];
     for (const ours of mine) {
       const other = theirs.find(({tip}) => tip === ours.tip);
       if (!other) continue;
       let [common, first, varies, differing, firm] = [0, NaN, false, false, NaN];
       for (let i = 0, j = 0; i < ours.targets.length && j < other.targets.length;) {
-        const [target, theirTarget] = [ours.targets[i] as number, other.targets[j] as number];
+        const target = ours.targets[i] as number;
+        const theirTarget = other.targets[j] as number;
         if (target === theirTarget && !(mayDiffer && !isUntouched(target))) {
-          const [fee, answer] = [ours.fees[i] as number, other.fees[j] as number];
+          const fee = ours.fees[i] as number;
+          const answer = other.fees[j] as number;
           if (common++ === 0) first = fee;
           else if (fee !== first) varies = true;
           if (fee !== answer) {
@@ -79,9 +82,9 @@ export const feeEstimates = byRuns({
               firm = target;
               if (mismatches++ === 0) {
                 into.note = describe(target, fee, answer, ours.tip);
-                firstTip = ours.tip;
+                firstTip = ours.number;
               }
-              lastTip = ours.tip;
+              lastTip = ours.number;
             }
           }
         }
@@ -97,10 +100,12 @@ export const feeEstimates = byRuns({
       }
     }
     const {numbers} = into;
-    [numbers[0], numbers[1], numbers[2]] = [tips, equal, differs];
-    if (mismatches > 0) numbers.set([mismatches, numberOf(firstTip), numberOf(lastTip)], MISMATCHES);
+    numbers[0] = tips;
+    numbers[1] = equal;
+    numbers[2] = differs;
+    if (mismatches > 0) putCount(numbers, MISMATCHES, mismatches, firstTip, lastTip);
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
-    if (equal > 0) numbers.set([1, day, day], DAYS);
+    if (equal > 0) putCount(numbers, DAYS, 1, day, day);
     numbers[WORTH] = worth;
   },
   conclude(totals) {
@@ -173,6 +178,7 @@ function tellingIn(server: Server, run: number, window: Window): readonly Tellin
       const values = sorted.map(([, fee]) => fee);
       return {
         tip,
+        number: numberOf(tip),
         targets: sorted.map(([target]) => target),
         fees: values,
         live: liveValue(values),
@@ -200,8 +206,7 @@ function liveValue(fees: readonly number[]): number {
 }
 
 function describe(target: number, a: number, b: number, tip: string): string {
-  const values = [a, b].toSorted((x, y) => x - y);
-  return `for ${target} blocks ${values.join(" and ")} sat/kvB at ${tip.slice(-8)}`;
+  return `for ${target} blocks ${Math.min(a, b)} and ${Math.max(a, b)} sat/kvB at ${tip.slice(-8)}`;
 }
 
 /** Whether one node would hardly ever differ from itself at so many of n tips. */

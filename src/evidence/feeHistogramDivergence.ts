@@ -28,10 +28,12 @@ export const feeHistogramDivergence = byRuns({
     for (const sweep of commonSweeps(a, b, run, window)) {
       if (sweep.a.band !== sweep.b.band || sweep.a.band === "unknown") continue;
       within++;
-      const [ours, theirs] = [sweep.a.shares, sweep.b.shares];
+      const {shares: ours} = sweep.a;
+      const {shares: theirs} = sweep.b;
       if (ours && theirs) bits.push(divergence(ours, theirs));
     }
-    [into.numbers[0], into.numbers[1]] = [within, bits.length];
+    into.numbers[0] = within;
+    into.numbers[1] = bits.length;
     if (bits.length > 0) into.sample = median(bits);
   },
   conclude({numbers: [within = 0, n = 0], median: middle}) {

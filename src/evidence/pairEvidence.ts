@@ -56,19 +56,30 @@ export function weighPairs(
   const found = surprises(window);
   const relations = relationsOf(window);
   const signalBits = bitsOf(window, weights, found, relations);
-  const weighed = window.servers.flatMap((_, i) =>
-    window.servers.slice(i + 1).map((__, offset) => {
-      const j = i + 1 + offset;
+  const weighed: (Pick<PairEvidence, "i" | "j" | "signals"> & {
+    readonly strongest: readonly WeighedSignal[];
+  })[] = [];
+  for (let i = 0; i < window.servers.length; i++)
+    for (let j = i + 1; j < window.servers.length; j++) {
       const relation = relations(i, j);
-      const signals = weighedSignals.flatMap((signal) => {
+      const signals: WeighedSignal[] = [];
+      for (const signal of weighedSignals) {
         const surprise = found.get(signal)?.[i]?.[j];
         const rows = signalBits.get(signal)?.get(relation);
-        if (!surprise || !rows) return [];
-        return [{...surprise, signal, bits: rows.bits[rowOf(surprise.raw)] ?? 0, prior: rows.prior}];
-      });
-      return {i, j, signals, strongest: strongestOf(signals)};
-    }),
-  );
+        if (!surprise || !rows) continue;
+        const {raw, strangers, shown, days} = surprise;
+        signals.push({
+          raw,
+          strangers,
+          shown,
+          days,
+          signal,
+          bits: rows.bits[rowOf(raw)] ?? 0,
+          prior: rows.prior,
+        });
+      }
+      weighed.push({i, j, signals, strongest: strongestOf(signals)});
+    }
   const groups = [...new Set(weighedSignals.map(({group}) => group))];
   const qByGroup = new Map(
     groups.map((group) => [
@@ -127,6 +138,13 @@ function relationsOf({servers}: Window): (i: number, j: number) => Relation {
   };
 }
 
+/** A control by the positions of its two in the window's servers, i < j. */
+interface PlacedControl {
+  readonly i: number;
+  readonly j: number;
+  readonly relation: Relation;
+}
+
 function bitsOf(
   window: Window,
   weights: Weights,
@@ -134,17 +152,24 @@ function bitsOf(
   relations: (i: number, j: number) => Relation,
 ): SignalBits {
   const position = new Map(window.servers.map((server, i) => [server, i]));
-  const scores = (controls: readonly Control[], signal: Signal, relation: Relation | null) =>
-    controls.flatMap(({a, b}) => {
-      const [i, j] = [position.get(a) ?? -1, position.get(b) ?? -1].toSorted((x, y) => x - y) as [
-        number,
-        number,
-      ];
-      const raw =
-        relation === null || relations(i, j) === relation ? found.get(signal)?.[i]?.[j]?.raw : undefined;
-      return raw === undefined ? [] : [raw];
+  /** Asked of each signal: of a thousand servers half a million pairs are controls. */
+  const placed = (controls: readonly Control[]): readonly PlacedControl[] =>
+    controls.map(({a, b}) => {
+      const [x, y] = [position.get(a) ?? -1, position.get(b) ?? -1];
+      const [i, j] = [Math.min(x, y), Math.max(x, y)];
+      return {i, j, relation: relations(i, j)};
     });
-  const [positive, negative] = [positiveControls(window), negativeControls(window)];
+  const scores = (controls: readonly PlacedControl[], signal: Signal, relation: Relation | null) => {
+    const surprise = found.get(signal);
+    const raws: number[] = [];
+    for (const one of controls) {
+      const raw =
+        relation === null || one.relation === relation ? surprise?.[one.i]?.[one.j]?.raw : undefined;
+      if (raw !== undefined) raws.push(raw);
+    }
+    return raws;
+  };
+  const [positive, negative] = [placed(positiveControls(window)), placed(negativeControls(window))];
   return new Map(
     weighedSignals.map((signal) => [
       signal,

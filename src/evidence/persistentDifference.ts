@@ -1,9 +1,8 @@
 import {commonSweeps, type CommonSweep, differentRules, gapsIn} from "./commonSweeps.js";
 import {sentVsize} from "./cutPoints.js";
-import {cutAlike} from "./knownProgram.js";
 import {refreshSeconds} from "./refresh.js";
 import {compared, incomparable} from "./signal.js";
-import {addDistinct, AT_MOST, byRuns, countDistinct} from "./totals.js";
+import {addDistinct, AT_MOST, byRuns, countDistinct, putCount} from "./totals.js";
 
 /** Sweeps in which a difference must hold, and runs that they must lie in: a restart or a stuck cache is over by then. */
 export const LEAST_SWEEPS = 6;
@@ -50,23 +49,35 @@ export const persistentDifference = byRuns({
     {fold: "distinct"},
   ],
   tally(a, b, run, window, {numbers}) {
-    let [alike, usable, more, less, smallest] = [0, 0, 0, 0, Infinity];
+    let alike = 0;
+    let usable = 0;
+    let more = 0;
+    let less = 0;
+    let smallest = Infinity;
     for (const sweep of commonSweeps(a, b, run, window)) {
-      if (!cutAlike(sweep.a.band, sweep.b.band)) continue;
+      if (!sweep.alike) continue;
       alike++;
       if (!sweep.calm || !hasSent(sweep)) continue;
       usable++;
-      const {a: above, b: below, gap} = excess(sweep);
-      if (above > 0) more++;
-      if (below > 0) less++;
-      if (above <= 0 && below <= 0) continue;
+      const gaps = gapsIn(sweep, 0);
+      if (!gaps) continue;
+      const {aOver, bOver} = gaps;
+      const gap = Math.max(aOver, bOver);
+      const most = explained(sweep);
+      if (gap <= most) continue;
+      if (aOver > most) more++;
+      if (bOver > most) less++;
       smallest = Math.min(smallest, gap);
       addDistinct(numbers, ANSWERS_OF_A, sweep.a.answer);
       addDistinct(numbers, ANSWERS_OF_B, sweep.b.answer);
     }
-    [numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]] = [alike, usable, more, less, smallest];
+    numbers[0] = alike;
+    numbers[1] = usable;
+    numbers[2] = more;
+    numbers[3] = less;
+    numbers[4] = smallest;
     const start = window.runs[run]?.startedAt ?? NaN;
-    if (more + less > 0) numbers.set([1, start, start], RUNS);
+    if (more + less > 0) putCount(numbers, RUNS, 1, start, start);
   },
   conclude({numbers}) {
     const [alike = 0, usable = 0, more = 0, less = 0, smallest = 0] = numbers;
@@ -103,16 +114,12 @@ function hasSent({a, b}: CommonSweep): boolean {
   return a.cuts !== null && b.cuts !== null && sentVsize(a.cuts) > 0 && sentVsize(b.cuts) > 0;
 }
 
-/** vbytes by which each lies above the other beyond what one node explains, ≤ 0 if it does not; and the larger gap itself. */
-function excess(sweep: CommonSweep): {readonly a: number; readonly b: number; readonly gap: number} {
-  const {a, b} = sweep;
-  const gaps = gapsIn(sweep, 0);
-  if (!a.cuts || !b.cuts || !gaps) return {a: 0, b: 0, gap: 0};
-  const {aOver, bOver} = gaps;
-  const tolerance = Math.max(
+/** vbytes by which one may lie above the other and both be of one node. */
+function explained({a, b}: CommonSweep): number {
+  const sent = Math.max(a.cuts ? sentVsize(a.cuts) : 0, b.cuts ? sentVsize(b.cuts) : 0);
+  return Math.max(
     LEAST_DIFFERENCE,
-    LEAST_SHARE_OF_MEMPOOL * Math.max(sentVsize(a.cuts), sentVsize(b.cuts)),
+    LEAST_SHARE_OF_MEMPOOL * sent,
     FASTEST_CHANGE * Math.max(refreshSeconds[a.band], refreshSeconds[b.band]),
   );
-  return {a: aOver - tolerance, b: bOver - tolerance, gap: Math.max(aOver, bOver)};
 }

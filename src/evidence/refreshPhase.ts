@@ -1,4 +1,4 @@
-import {commonSweeps} from "./commonSweeps.js";
+import {commonSweeps, type CommonSweep} from "./commonSweeps.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
 
@@ -28,19 +28,26 @@ export const refreshPhase = byRuns({
   // steps that tell; those in which both, the first, the second changed
   fields: [{fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "sum"}],
   tally(a, b, run, window, {numbers}) {
-    let [steps, both, first, second] = [0, 0, 0, 0];
+    let steps = 0;
+    let both = 0;
+    let first = 0;
+    let second = 0;
     const sweeps = commonSweeps(a, b, run, window);
     for (let i = 1; i < sweeps.length; i++) {
-      const [from, to] = [sweeps[i - 1], sweeps[i]];
-      if (!from || !to || !from.calm || !to.calm || from.a.tip !== to.a.tip || from.b.tip !== to.b.tip)
-        continue;
+      const from = sweeps[i - 1] as CommonSweep;
+      const to = sweeps[i] as CommonSweep;
+      if (!from.calm || !to.calm || from.a.tip !== to.a.tip || from.b.tip !== to.b.tip) continue;
       steps++;
-      const [x, y] = [from.a.answer !== to.a.answer, from.b.answer !== to.b.answer];
+      const x = from.a.answer !== to.a.answer;
+      const y = from.b.answer !== to.b.answer;
       if (x) first++;
       if (y) second++;
       if (x && y) both++;
     }
-    [numbers[0], numbers[1], numbers[2], numbers[3]] = [steps, both, first, second];
+    numbers[0] = steps;
+    numbers[1] = both;
+    numbers[2] = first;
+    numbers[3] = second;
   },
   conclude({numbers: [steps = 0, both = 0, first = 0, second = 0]}) {
     if (steps < LEAST_STEPS)

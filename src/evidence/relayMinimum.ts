@@ -48,21 +48,23 @@ export const relayMinimum = byRuns({
     {fold: "first"},
   ],
   tally(a, b, run, _, {numbers}) {
-    const [row, other] = [rowIn(a, run), rowIn(b, run)];
-    const [ours, theirs] = [row?.relay_fee ?? null, other?.relay_fee ?? null];
-    if (!row || !other || ours === null || theirs === null) return;
+    const row = rowIn(a, run);
+    const other = rowIn(b, run);
+    if (!row || !other || row.relay_fee === null || other.relay_fee === null) return;
+    const [ours, theirs] = [row.relay_fee, other.relay_fee];
     numbers[0] = 1;
     if (ours === theirs) {
       numbers[1] = 1;
       return;
     }
-    const kinds = [freshness(row, programIn(a, run).band), freshness(other, programIn(b, run).band)];
-    const values = [Math.min(ours, theirs), Math.max(ours, theirs)];
-    if (kinds.every((kind) => kind === "live")) numbers.set(values, 3);
-    else if (!kinds.includes("kept")) {
-      numbers[2] = 1;
-      numbers.set(values, 5);
-    }
+    const x = freshness(row, programIn(a, run).band);
+    const y = freshness(other, programIn(b, run).band);
+    if (x === "kept" || y === "kept") return;
+    const areLive = x === "live" && y === "live";
+    if (!areLive) numbers[2] = 1;
+    const at = areLive ? 3 : 5;
+    numbers[at] = Math.min(ours, theirs);
+    numbers[at + 1] = Math.max(ours, theirs);
   },
   conclude({numbers: [n = 0, equal = 0, held = 0, liveLow = NaN, liveHigh, heldLow, heldHigh]}) {
     if (n === 0) return incomparable("no run in which both told their relay minimum");

@@ -28,14 +28,20 @@ export const residual = byRuns({
   // sweeps of one program and relay minimum; the sums of products; numbers in them
   fields: [{fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "sum"}, {fold: "sum"}],
   tally(a, b, run, window, {numbers}) {
-    let [akin, product, ours, theirs, n] = [0, 0, 0, 0, 0];
+    let akin = 0;
+    let product = 0;
+    let ours = 0;
+    let theirs = 0;
+    let n = 0;
     for (const sweep of commonSweeps(a, b, run, window)) {
       if (sweep.a.band !== sweep.b.band || sweep.a.relayMinimum !== sweep.b.relayMinimum) continue;
-      const [x, y] = [residuals(window, sweep.a), residuals(window, sweep.b)];
+      const x = residuals(window, sweep.a);
+      const y = residuals(window, sweep.b);
       if (x === null || y === null || x.key !== y.key) continue;
       akin++;
       for (let i = 0; i < x.values.length; i++) {
-        const [value, other] = [x.values[i] as number, y.values[i] as number];
+        const value = x.values[i] as number;
+        const other = y.values[i] as number;
         if (Number.isNaN(value) || Number.isNaN(other)) continue;
         product += value * other;
         ours += value * value;
@@ -43,7 +49,11 @@ export const residual = byRuns({
         n++;
       }
     }
-    [numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]] = [akin, product, ours, theirs, n];
+    numbers[0] = akin;
+    numbers[1] = product;
+    numbers[2] = ours;
+    numbers[3] = theirs;
+    numbers[4] = n;
   },
   conclude({numbers: [akin = 0, product = 0, ours = 0, theirs = 0, n = 0]}) {
     if (akin === 0) return incomparable("their programs or relay minima differ in every common sweep");

@@ -20,7 +20,8 @@ export function samplesOf(numbers: Float64Array): Samples {
   const starts = new Int32Array(numbers.length + 1);
   const values = new Float64Array(numbers.length);
   let n = 0;
-  for (const [pair, value] of numbers.entries()) {
+  for (let pair = 0; pair < numbers.length; pair++) {
+    const value = numbers[pair] as number;
     if (!Number.isNaN(value)) values[n++] = value;
     starts[pair + 1] = n;
   }
@@ -51,15 +52,19 @@ export function mergeSamples(parts: readonly SamplesPart[], pairs: number, most 
   const found = new Float64Array(room.most);
   for (let pair = 0, end = 0; pair < pairs; pair++) {
     // What lies between these is known of all parts.
-    let [from, to] = [-Infinity, Infinity];
+    let from = -Infinity;
+    let to = Infinity;
     for (const {starts: begins, values: own, below: under, above: over, at} of sources) {
       const i = at[pair] as number;
       if (i < 0) continue;
-      const [first, last] = [begins[i] as number, (begins[i + 1] as number) - 1];
+      const first = begins[i] as number;
+      const last = (begins[i + 1] as number) - 1;
       if ((under[i] as number) > 0) from = Math.max(from, first > last ? Infinity : (own[first] as number));
       if ((over[i] as number) > 0) to = Math.min(to, first > last ? -Infinity : (own[last] as number));
     }
-    let [n, less, more] = [0, 0, 0];
+    let n = 0;
+    let less = 0;
+    let more = 0;
     for (const {starts: begins, values: own, below: under, above: over, at} of sources) {
       const i = at[pair] as number;
       if (i < 0) continue;
@@ -78,7 +83,8 @@ export function mergeSamples(parts: readonly SamplesPart[], pairs: number, most 
     const last = Math.min(n, first + most);
     if (first > 0) select(found, first, 0, n);
     if (last < n) select(found, last, first, n);
-    values.set(found.subarray(first, last).toSorted(), end);
+    for (let k = first; k < last; k++) values[end + k - first] = found[k] as number;
+    ascend(values, end, end + last - first);
     below[pair] = less + first;
     above[pair] = more + n - last;
     end += last - first;
@@ -87,9 +93,26 @@ export function mergeSamples(parts: readonly SamplesPart[], pairs: number, most 
   return {starts, values: values.slice(0, starts[pairs]), below, above};
 }
 
+/** Numbers up to which inserting each is faster than `sort`, which has to be called. */
+const FEW = 64;
+
+/** Puts a stretch of numbers, none NaN, in ascending order. */
+function ascend(values: Float64Array, from: number, end: number): void {
+  if (end - from > FEW) {
+    values.subarray(from, end).sort();
+    return;
+  }
+  for (let i = from + 1; i < end; i++) {
+    const value = values[i] as number;
+    let j = i;
+    for (; j > from && (values[j - 1] as number) > value; j--) values[j] = values[j - 1] as number;
+    values[j] = value;
+  }
+}
+
 function placesIn(pairOf: Int32Array, pairs: number): Int32Array {
   const places = new Int32Array(pairs).fill(-1);
-  for (const [i, pair] of pairOf.entries()) places[pair] = i;
+  for (let i = 0; i < pairOf.length; i++) places[pairOf[i] as number] = i;
   return places;
 }
 
@@ -99,10 +122,14 @@ function roomFor(
   pairs: number,
 ): {readonly all: number; readonly most: number} {
   const counts = new Int32Array(pairs);
-  for (const {samples, pairOf} of parts)
-    for (const [i, pair] of pairOf.entries())
-      counts[pair] =
-        (counts[pair] as number) + (samples.starts[i + 1] as number) - (samples.starts[i] as number);
+  for (const {
+    samples: {starts},
+    pairOf,
+  } of parts)
+    for (let i = 0; i < pairOf.length; i++) {
+      const pair = pairOf[i] as number;
+      counts[pair] = (counts[pair] as number) + (starts[i + 1] as number) - (starts[i] as number);
+    }
   return {
     all: counts.reduce((sum, count) => sum + count, 0),
     most: counts.reduce((max, count) => Math.max(max, count), 0),

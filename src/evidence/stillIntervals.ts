@@ -5,7 +5,7 @@ import {commonFloor} from "./exactAgreement.js";
 import {cutAlike} from "./knownProgram.js";
 import {leastSecondsBetweenRefreshes, POLL_SECONDS, refreshSeconds} from "./refresh.js";
 import {compared, incomparable} from "./signal.js";
-import {byRuns, totalsOf} from "./totals.js";
+import {byRuns, putCount, totalsOf} from "./totals.js";
 import {dayOf, type Server, type Totals, type Window} from "./window.js";
 
 /** ms that two servers' stretches must have in common: more than a question takes to arrive and be answered. */
@@ -71,8 +71,10 @@ export const stillIntervals = byRuns({
     {fold: "apart", gap: 1},
   ],
   tally(a, b, run, window, {numbers}) {
-    const [mine, others] = [stretchesOf(a, window).get(run), stretchesOf(b, window).get(run)];
-    const [first, second] = [mine?.[0], others?.[0]];
+    const mine = stretchesOf(a, window).get(run);
+    const others = stretchesOf(b, window).get(run);
+    const first = mine?.[0];
+    const second = others?.[0];
     if (!mine || !others || !first || !second || !cutAlike(first.from.band, second.from.band)) return;
     numbers[0] = 1;
     let best: Agreement | null = null;
@@ -86,9 +88,14 @@ export const stillIntervals = byRuns({
       }
     if (best === null || best.intervals === 0) return;
     const {intervals, equal, equalVsize, differingVsize} = best;
-    numbers.set([1, 1, differs ? 1 : 0, intervals, equal, equalVsize, differingVsize]);
+    numbers[1] = 1;
+    numbers[2] = differs ? 1 : 0;
+    numbers[3] = intervals;
+    numbers[4] = equal;
+    numbers[5] = equalVsize;
+    numbers[6] = differingVsize;
     const day = dayOf(window.runs[run]?.startedAt ?? NaN);
-    if (equal > 0) numbers.set([1, day, day], DAYS);
+    if (equal > 0) putCount(numbers, DAYS, 1, day, day);
   },
   conclude(totals) {
     const found = tallyIn(totals);
@@ -204,20 +211,28 @@ function stretchBetween(
 
 /** Compares the intervals between the limits that both stretches have, of those that stand still on both. */
 function agreement(x: Stretch, y: Stretch, floor: number): Agreement {
-  let [intervals, equal, equalVsize, differingVsize] = [0, 0, 0, 0];
-  let [i, j] = [0, 0];
-  let [xBefore, xAfter, yBefore, yAfter] = [0, 0, 0, 0];
+  let intervals = 0;
+  let equal = 0;
+  let equalVsize = 0;
+  let differingVsize = 0;
+  let i = 0;
+  let j = 0;
+  let xBefore = 0;
+  let xAfter = 0;
+  let yBefore = 0;
+  let yAfter = 0;
   while (i < x.limits.length && j < y.limits.length) {
-    const [p = 0, q = 0] = [x.limits[i], y.limits[j]];
+    const p = x.limits[i] as number;
+    const q = y.limits[j] as number;
     if (p < floor || q < floor) break;
     if (p >= q) {
-      xBefore += x.before[i] ?? 0;
-      xAfter += x.after[i] ?? 0;
+      xBefore += x.before[i] as number;
+      xAfter += x.after[i] as number;
       i++;
     }
     if (q >= p) {
-      yBefore += y.before[j] ?? 0;
-      yAfter += y.after[j] ?? 0;
+      yBefore += y.before[j] as number;
+      yAfter += y.after[j] as number;
       j++;
     }
     if (p !== q) continue;
@@ -228,7 +243,10 @@ function agreement(x: Stretch, y: Stretch, floor: number): Agreement {
         equalVsize += xBefore;
       } else differingVsize += Math.max(xBefore, yBefore);
     }
-    [xBefore, xAfter, yBefore, yAfter] = [0, 0, 0, 0];
+    xBefore = 0;
+    xAfter = 0;
+    yBefore = 0;
+    yAfter = 0;
   }
   return {intervals, equal, equalVsize, differingVsize};
 }

@@ -33,8 +33,10 @@ export const tipBranch = byRuns({
   // moments and contradictions; moment (UTC ms) and height of the first of these, and moment of the last
   fields: [{fold: "sum"}, {fold: "sum"}, {fold: "first"}, {fold: "first"}, {fold: "last"}],
   tally(a, b, run, _, {numbers}) {
-    const {moments, contradictions} = simultaneous(a, b, run);
-    numbers[0] = moments;
+    const contradictions: Contradiction[] = [];
+    numbers[0] = moments(a, b, run, contradictions);
+    if (contradictions.length === 0) return;
+    contradictions.sort((x, y) => x.at - y.at || x.height - y.height);
     const [first, last] = [contradictions[0], contradictions.at(-1)];
     if (first && last) numbers.set([contradictions.length, first.at, first.height, last.at], 1);
   },
@@ -69,29 +71,32 @@ function genesisOf(server: Server): string | null {
   return only;
 }
 
-/** How often both were read in a run at one moment and one height, and where they differed then, oldest first. */
-function simultaneous(
-  a: Server,
-  b: Server,
-  run: number,
-): {readonly moments: number; readonly contradictions: readonly Contradiction[]} {
+/**
+ * How often both were read in a run at one moment and one height.
+ *
+ * @param contradictions is told where they differed then
+ */
+function moments(a: Server, b: Server, run: number, contradictions: Contradiction[]): number {
   const theirs = readsOf(b, run);
-  const contradictions: Contradiction[] = [];
-  let moments = 0;
+  let count = 0;
   let from = 0;
   for (const ours of readsOf(a, run)) {
-    while ((theirs[from]?.received_at ?? Infinity) < ours.received_at - ONE_MOMENT_MS) from++;
+    while (from < theirs.length && isBefore(theirs[from] as TipReading, ours)) from++;
     for (let i = from; i < theirs.length; i++) {
-      const other = theirs[i];
-      if (!other || other.received_at > ours.received_at + ONE_MOMENT_MS) break;
+      const other = theirs[i] as TipReading;
+      if (isBefore(ours, other)) break;
       if (other.height !== ours.height) continue;
-      moments++;
-      if (ours.hash === other.hash) continue;
-      contradictions.push({at: Math.max(ours.received_at, other.received_at), height: ours.height});
+      count++;
+      if (ours.hash !== other.hash)
+        contradictions.push({at: Math.max(ours.received_at, other.received_at), height: ours.height});
     }
   }
-  if (contradictions.length < 2) return {moments, contradictions};
-  return {moments, contradictions: contradictions.toSorted((x, y) => x.at - y.at || x.height - y.height)};
+  return count;
+}
+
+/** Whether one was read so long before the other that it is another moment. */
+function isBefore(one: TipReading, other: TipReading): boolean {
+  return other.received_at - one.received_at > ONE_MOMENT_MS;
 }
 
 const reads = new WeakMap<Server, Map<number, readonly TipReading[]>>();

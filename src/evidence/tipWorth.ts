@@ -13,6 +13,8 @@ export const LEAST_PAIRS_AT_TIP = 10;
 /** Estimates of a server at one tip that can be compared, targets ascending. */
 export interface Telling {
   readonly tip: string;
+  /** stands for the tip (`numberOf`) */
+  readonly number: number;
   readonly targets: readonly number[];
   /** sat/kvB */
   readonly fees: readonly number[];

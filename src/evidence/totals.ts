@@ -36,7 +36,12 @@ export interface NodeSignal extends Signal {
   readonly fields: readonly Field[];
   /** whether runs give samples, of which the median counts */
   readonly sampled: boolean;
-  /** @param into holds what no run says; to be overwritten */
+  /**
+   * Asked of every pair in every run, so sums are best kept in variables and stored one by one: as members of a list
+   * each would become an object at every step of a loop.
+   *
+   * @param into holds what no run says; to be overwritten
+   */
   tally(a: Server, b: Server, run: number, window: Window, into: RunTally): void;
   conclude(totals: Totals, a: Server, b: Server): Comparison;
 }
@@ -98,7 +103,8 @@ export function merge(
   if (later[from] === 0) return;
   let offset = 0;
   for (const field of fields) {
-    const [i, j] = [at + offset, from + offset];
+    const i = at + offset;
+    const j = from + offset;
     offset += sizeOf(field);
     const value = later[j] as number;
     switch (field.fold) {
@@ -115,10 +121,10 @@ export function merge(
         if (!Number.isNaN(value)) into[i] = value;
         break;
       case "apart":
-        mergeCount(into, i, later, j, (ended, begins) => begins - ended < field.gap);
+        mergeCount(into, i, later, j, (later[j + 1] as number) - (into[i + 2] as number) < field.gap);
         break;
       case "separate":
-        mergeCount(into, i, later, j, (ended, begins) => begins === ended);
+        mergeCount(into, i, later, j, later[j + 1] === into[i + 2]);
         break;
       case "distinct":
         for (let k = j; k < j + AT_MOST; k++) addDistinct(into, i, later[k] as number);
@@ -127,19 +133,26 @@ export function merge(
 }
 
 /** @param same whether the later stretch begins with the very thing with which the earlier one ended */
-function mergeCount(
-  into: Float64Array,
-  i: number,
-  later: Float64Array,
-  j: number,
-  same: (ended: number, begins: number) => boolean,
-): void {
-  const [count, first, last] = [later[j] as number, later[j + 1] as number, later[j + 2] as number];
+function mergeCount(into: Float64Array, i: number, later: Float64Array, j: number, same: boolean): void {
+  const count = later[j] as number;
   if (count === 0) return;
   const before = into[i] as number;
-  into[i] = before + count - (before > 0 && same(into[i + 2] as number, first) ? 1 : 0);
-  if (before === 0) into[i + 1] = first;
-  into[i + 2] = last;
+  into[i] = before + count - (before > 0 && same ? 1 : 0);
+  if (before === 0) into[i + 1] = later[j + 1] as number;
+  into[i + 2] = later[j + 2] as number;
+}
+
+/** Fills an `apart` or `separate` field that begins at a position; `set` with a list takes many times as long. */
+export function putCount(
+  numbers: Float64Array,
+  at: number,
+  count: number,
+  first: number,
+  last: number,
+): void {
+  numbers[at] = count;
+  numbers[at + 1] = first;
+  numbers[at + 2] = last;
 }
 
 /** Keeps a number in a `distinct` field that begins at a position. */

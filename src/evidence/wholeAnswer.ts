@@ -21,13 +21,15 @@ export const wholeAnswer = byRuns({
   // common sweeps that tell, and those of them with equal answers
   fields: [{fold: "sum"}, {fold: "sum"}],
   tally(a, b, run, window, {numbers}) {
-    let [telling, equal] = [0, 0];
+    let telling = 0;
+    let equal = 0;
     for (const sweep of commonSweeps(a, b, run, window)) {
       if (!sweep.a.telling || !sweep.b.telling) continue;
       telling++;
       if (sweep.a.answer === sweep.b.answer && sweep.a.reading.key === sweep.b.reading.key) equal++;
     }
-    [numbers[0], numbers[1]] = [telling, equal];
+    numbers[0] = telling;
+    numbers[1] = equal;
   },
   conclude({numbers: [telling = 0, equal = 0]}) {
     if (telling === 0) return incomparable("no common sweep with answers that hold enough to compare");

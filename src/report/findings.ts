@@ -178,12 +178,12 @@ function priorOf(signal: Signal, signalBits: SignalBits): SignalFacts["prior"] {
 
 /** 5%, 50% and 95% of what a signal shows over control pairs that it can compare. */
 function spread(signal: Signal, controls: readonly Control[], window: Window): Spread {
-  const values = controls
-    .flatMap(({a, b}) => {
-      const comparison = signal.compare(a, b, window);
-      return comparison.comparable ? [comparison.statistic] : [];
-    })
-    .toSorted((x, y) => x - y);
+  const found: number[] = [];
+  for (const {a, b} of controls) {
+    const comparison = signal.compare(a, b, window);
+    if (comparison.comparable) found.push(comparison.statistic);
+  }
+  const values = found.toSorted((x, y) => x - y);
   const at = (share: number): number | null => {
     const value = quantileSorted(values, share);
     return value === undefined ? null : significant(value);

@@ -64,6 +64,7 @@ export function pairFacts(
   evidence: readonly PairEvidence[],
 ): PairFacts[] {
   const excluded = new Map(exclusions.map((each) => [`${each.a} ${each.b}`, each]));
+  const once = signals.map(() => eachOnce());
   let position = 0;
   return window.servers.flatMap((a, i) =>
     window.servers.slice(i + 1).map((b): PairFacts => {
@@ -92,9 +93,42 @@ export function pairFacts(
           q: significant(q),
           days: strongest.days,
         })),
-        signals: signals.map((signal, k) => ofSignal(signal, compared[k], weighed, window)),
+        signals: signals.map((signal, k) => {
+          const facts = ofSignal(signal, compared[k], weighed, window);
+          return once[k]?.(facts) ?? facts;
+        }),
       };
     }),
+  );
+}
+
+/**
+ * Gives facts that equal earlier ones as the very same object: the reasons why pairs cannot be compared are few, and
+ * many pairs in a row may be alike. Of a thousand servers that is what fits into memory.
+ */
+function eachOnce(): (facts: SignalOfPair) => SignalOfPair {
+  const incomparable = new Map<string, SignalOfPair>();
+  let last: SignalOfPair | null = null;
+  return (facts) => {
+    if (!facts.comparable) {
+      const known = incomparable.get(facts.because) ?? facts;
+      incomparable.set(facts.because, known);
+      return known;
+    }
+    return (last = last?.comparable && areEqual(last, facts) ? last : facts);
+  };
+}
+
+type ComparedFacts = Extract<SignalOfPair, {readonly comparable: true}>;
+
+/** Whether one signal says the same of two pairs. */
+function areEqual(a: ComparedFacts, b: ComparedFacts): boolean {
+  return (
+    Object.is(a.statistic, b.statistic) &&
+    a.n === b.n &&
+    a.bits === b.bits &&
+    a.difference === b.difference &&
+    a.null === b.null
   );
 }
 

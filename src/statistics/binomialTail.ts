@@ -1,3 +1,6 @@
+/** Natural logarithm below which a number is 0 to a computer: the least above 0 is 2^-1074. */
+const LOG_OF_LEAST = -746;
+
 /**
  * Probability of at least so many successes in independent trials of one probability.
  *
@@ -11,7 +14,11 @@ export function binomialTail(trials: number, least: number, p: number): number {
   if (least > trials) return 0;
   let logTerm = trials * Math.log1p(-p);
   const logOdds = Math.log(p) - Math.log1p(-p);
-  for (let k = 1; k <= least; k++) logTerm += Math.log((trials - k + 1) / k) + logOdds;
+  for (let k = 1; k <= least; k++) {
+    const step = Math.log((trials - k + 1) / k) + logOdds;
+    logTerm += step;
+    if (step < 0 && logTerm < LOG_OF_LEAST) return 0; // from here on it only falls
+  }
   let term = Math.exp(logTerm);
   let sum = 0;
   for (let k = least; k <= trials && term > sum * Number.EPSILON; k++) {

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import * as fc from "fast-check";
 import {afterAll, describe, expect, it} from "vitest";
-import {writeJson} from "../../src/data/writeJson.js";
+import {jsonChunks, writeJson} from "../../src/data/writeJson.js";
 
 const folder = mkdtempSync(join(tmpdir(), "kinship-json-"));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -28,6 +28,8 @@ describe("writeJson", () => {
         ),
         (value) => {
           expect(written(value)).toBe(JSON.stringify(value));
+          for (const space of [1, 2])
+            expect([...jsonChunks(value, space)].join("")).toBe(JSON.stringify(value, null, space));
         },
       ),
       {numRuns: 200},
@@ -44,5 +46,6 @@ describe("writeJson", () => {
 
   it.each([{}, {a: []}, {a: undefined, b: 1}, {a: [undefined, null]}])("writes %j", (value) => {
     expect(written(value)).toBe(JSON.stringify(value));
+    expect([...jsonChunks(value, 1)].join("")).toBe(JSON.stringify(value, null, 1));
   });
 });
