@@ -49,9 +49,16 @@ type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 /** A network, or one address as a network of its own; null if it is a name, or nothing. */
 function readNetwork(text: string): Network | null {
   const bare = text.replace(/^\[(.*)\]$/, "$1");
-  if (isIP(bare)) return [ipaddr.parse(bare), isIP(bare) === 4 ? 32 : 128];
+  if (isIP(bare)) return unmapped([ipaddr.parse(bare), isIP(bare) === 4 ? 32 : 128]);
   // isValidCIDR alone takes 10.1/16 for 10.0.0.1/16: a network that is not what its writer meant.
-  return isIP(text.split("/")[0] ?? "") && ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : null;
+  return isIP(text.split("/")[0] ?? "") && ipaddr.isValidCIDR(text) ? unmapped(ipaddr.parseCIDR(text)) : null;
+}
+
+/** IPv4 in IPv6 clothes (::ffff:0:0/96) as the IPv4 network, as `contains` takes addresses: else it would spare nobody. */
+function unmapped([address, bits]: Network): Network {
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= 96
+    ? [address.toIPv4Address(), bits - 96]
+    : [address, bits];
 }
 
 function contains([network, bits]: Network, text: string): boolean {
