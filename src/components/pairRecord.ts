@@ -33,8 +33,18 @@ export function pairRecord(
       const said = line.signals[i];
       if (said === undefined || typeof said === "number")
         return {...meaning, comparable: false, because: text(said ?? -1)};
-      const [statistic, n, bits = null, difference = null, strangers = null] = said;
-      return {...meaning, comparable: true, statistic, n, bits, difference, null: strangers};
+      const [statistic, n, bits = null, difference = null, strangers = null, step = null, count = null] =
+        said;
+      return {
+        ...meaning,
+        comparable: true,
+        statistic,
+        n,
+        bits,
+        difference,
+        null: strangers,
+        ...(step === null || count === null ? {} : {granularity: {labels: text(step), count}}),
+      };
     }),
   };
 }

@@ -2,6 +2,8 @@ import {element} from "./element.js";
 import {bitsText, numberText} from "./numberText.js";
 import type {PairRecord, SignalRecord} from "./pairRecord.js";
 
+type Granularity = NonNullable<(SignalRecord & {readonly comparable: true})["granularity"]>;
+
 /** Every signal of a pair: what it compares, what it found beside what strangers show, or why it cannot compare the two. */
 export function signalTable({signals, groups, excluded}: PairRecord): HTMLElement {
   const counting = new Set(groups.map(({signal}) => signal));
@@ -66,13 +68,24 @@ function lineOf(signal: SignalRecord, counting: ReadonlySet<string>, excludes: b
     {class: counts || excludes ? "counts" : null},
     name,
     layer,
-    element("td", {class: "numeric", title: signal.unit}, numberText(signal.statistic)),
+    element(
+      "td",
+      {class: "numeric", title: signal.unit},
+      numberText(signal.statistic),
+      signal.granularity && element("small", {}, ` ${granularityText(signal.granularity)}`),
+    ),
     element("td", {class: "numeric"}, numberText(signal.difference)),
     element("td", {class: "numeric"}, numberText(signal.null)),
     element("td", {class: "numeric"}, signal.n.toLocaleString("en-US")),
     element("td", {class: "numeric"}, bitsText(signal.bits)),
     element("td", {class: "short"}, excludes ? "rules out one node" : counts ? "yes" : whyNot(signal)),
   );
+}
+
+/** How much a comparison of labels can tell at all. */
+export function granularityText({labels, count}: Granularity): string {
+  const much = Math.round(count);
+  return `over ${much} ${much === 1 ? "label" : "labels"} in ${labels}`;
 }
 
 function whyNot(signal: SignalRecord & {readonly comparable: true}): string {

@@ -5,7 +5,7 @@ import {keptCache} from "./keptCache.js";
  * Of what a digest holds and how it is worked out. To be raised with every change of a signal of the node, of the
  * programs' marks or of `Digest`: files of other versions are not looked at.
  */
-export const DIGEST_VERSION = 5;
+export const DIGEST_VERSION = 6;
 
 const digests = keptCache<Digest>("digest", DIGEST_VERSION);
 

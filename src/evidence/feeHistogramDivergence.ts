@@ -1,8 +1,24 @@
-import {divergence} from "../statistics/divergence.js";
+import {type Distribution, divergence} from "../statistics/divergence.js";
 import {commonSweeps} from "./commonSweeps.js";
+import type {ProgramBand} from "./knownProgram.js";
 import {median} from "./median.js";
+import {programIn} from "./program.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
+import type {Server} from "./window.js";
+
+/** The step from one possible label to the next (`test/fixtures/vectors` has histograms that the programs made). */
+const labelSteps: Readonly<Record<ProgramBand, string>> = {
+  fulcrum: "whole sat/vB",
+  "electrumx-1.15": "whole sat/vB",
+  "electrumx-1.16": "tenths of a sat/vB",
+  "electrumx-1.17": "tenths of a sat/vB",
+  "electrumx-1.20": "tenths of a sat/vB",
+  electrs: "powers of two",
+  "esplora-f32": "exact feerates",
+  "esplora-f64": "exact feerates",
+  unknown: "steps that are not known",
+};
 
 /**
  * The thread's own measure: Jensen-Shannon divergence of the shares over labels. Only within one program, since each
@@ -19,27 +35,51 @@ export const feeHistogramDivergence = byRuns({
     "ElectrumX has tenths: independent nodes come to hundredths of a bit",
     "only esplora's labels, exact feerates, differ between independent nodes, and between moments of one",
   ],
-  // common sweeps of one program, and those in which both sent something
-  fields: [{fold: "sum"}, {fold: "sum"}],
+  // common sweeps of one program, those in which both sent something, and the different labels in these
+  fields: [{fold: "sum"}, {fold: "sum"}, {fold: "sum"}],
   sampled: true,
   tally(a, b, run, window, into) {
-    let within = 0;
+    let [within, labels] = [0, 0];
     const bits: number[] = [];
     for (const sweep of commonSweeps(a, b, run, window)) {
       if (sweep.a.band !== sweep.b.band || sweep.a.band === "unknown") continue;
       within++;
       const {shares: ours} = sweep.a;
       const {shares: theirs} = sweep.b;
-      if (ours && theirs) bits.push(divergence(ours, theirs));
+      if (!ours || !theirs) continue;
+      bits.push(divergence(ours, theirs));
+      labels += countLabels(ours, theirs);
     }
     into.numbers[0] = within;
     into.numbers[1] = bits.length;
+    into.numbers[2] = labels;
     if (bits.length > 0) into.sample = median(bits);
   },
-  conclude({numbers: [within = 0, n = 0], median: middle}) {
+  conclude({numbers: [within = 0, n = 0, labels = 0], median: middle}, a, b) {
     if (within === 0)
       return incomparable("labels of different programs, or of one that is not known, do not mean the same");
     if (n === 0) return incomparable("no common sweep in which both sent something");
-    return compared(0 - middle, n);
+    return {
+      ...compared(0 - middle, n),
+      granularity: {labels: labelSteps[newestProgram(a, b)], count: labels / n},
+    };
   },
 });
+
+/** The program of both in their newest run; unknown if they differ there. */
+function newestProgram(a: Server, b: Server): ProgramBand {
+  const [first, second] = [a, b].map((server) => programIn(server, server.rows.at(-1)?.run ?? 0).band);
+  return first !== undefined && first === second ? first : "unknown";
+}
+
+/** How many labels at least one of the two has. */
+function countLabels({labels: a}: Distribution, {labels: b}: Distribution): number {
+  let count = 0;
+  // Both end with Infinity.
+  for (let i = 0, j = 0; a[i] !== Infinity || b[j] !== Infinity; count++) {
+    const [x, y] = [a[i] as number, b[j] as number];
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return count;
+}

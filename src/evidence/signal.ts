@@ -15,7 +15,17 @@ export type Comparison =
       readonly n: number;
       /** the pair cannot share what the layer names, whatever else agrees; with the observation that says so */
       readonly excluded: string | null;
+      /** how fine the labels are that it compares; only of a signal that compares labels */
+      readonly granularity?: Granularity;
     };
+
+/** What limits a comparison of labels: two answers under one label are equal, whatever they hold. */
+export interface Granularity {
+  /** the step from one possible label to the next */
+  readonly labels: string;
+  /** different labels that the two answers of a sweep carry, mean over sweeps */
+  readonly count: number;
+}
 
 /** One kind of clue, and the innocent ways to get it. */
 export interface Signal {

@@ -112,4 +112,11 @@ export const methodLog: readonly MethodChange[] = [
     what: "Clusters carry the name that the site’s pages give them (field cluster).",
     why: "Whoever reads both must find the same cluster under the same name.",
   },
+  {
+    date: "2026-11-27",
+    kind: "Added",
+    part: "findings",
+    what: "The divergence of two histograms carries its granularity: the step of the program’s labels, and how many labels the two answers of a sweep have (field granularity). No weight changes.",
+    why: "A divergence of 0 over one label in whole sat/vB says nothing, and over 400 exact feerates much.",
+  },
 ];

@@ -5,7 +5,7 @@ import {frontBits, rarestMark} from "../evidence/frontWeight.js";
 import {hostName} from "../evidence/hosts.js";
 import {type Level, levelOf} from "../evidence/level.js";
 import type {PairEvidence} from "../evidence/pairEvidence.js";
-import type {Comparison, Layer, Signal} from "../evidence/signal.js";
+import type {Comparison, Granularity, Layer, Signal} from "../evidence/signal.js";
 import {nodeSignals} from "../evidence/signals.js";
 import type {Server, Window} from "../evidence/window.js";
 import {significant} from "./format.js";
@@ -54,6 +54,8 @@ export type SignalOfPair = {readonly name: string; readonly layer: Layer} & (
       readonly difference: number | null;
       /** how far or how often comparable strangers differ, in the same unit */
       readonly null: number | null;
+      /** how fine the labels are that were compared; only of a signal that compares labels */
+      readonly granularity?: Granularity;
     }
 );
 
@@ -128,7 +130,9 @@ function areEqual(a: ComparedFacts, b: ComparedFacts): boolean {
     a.n === b.n &&
     a.bits === b.bits &&
     a.difference === b.difference &&
-    a.null === b.null
+    a.null === b.null &&
+    a.granularity?.labels === b.granularity?.labels &&
+    a.granularity?.count === b.granularity?.count
   );
 }
 
@@ -168,6 +172,7 @@ function ofSignal(
 ): SignalOfPair {
   const {name, layer} = signal;
   if (!comparison?.comparable) return {name, layer, comparable: false, because: comparison?.because ?? ""};
+  const {granularity} = comparison;
   const weighed = evidence?.signals.find((one) => one.signal === signal);
   const bits =
     weighed?.bits ?? (frontSignals.includes(signal) ? frontBits(signal, comparison, window) : null);
@@ -180,5 +185,6 @@ function ofSignal(
     bits: bits === null ? null : significant(bits),
     difference: weighed ? significant(weighed.shown) : null,
     null: weighed ? significant(weighed.strangers) : null,
+    ...(granularity ? {granularity: {...granularity, count: significant(granularity.count)}} : {}),
   };
 }

@@ -36,7 +36,10 @@ export interface PairLine {
   readonly signals: readonly (number | SignalLine)[];
 }
 
-/** What one signal says: statistic, n, bits, difference, null; what is null at the end is left out. */
+/**
+ * What one signal says: statistic, n, bits, difference, null; then of a signal that compares labels the number of the text
+ * that names their step, and how many a sweep has. What is null at the end is left out.
+ */
 export type SignalLine = readonly [statistic: number, n: number, ...more: (number | null)[]];
 
 /** Digits of a number in these files: more than a page shows. */
@@ -98,7 +101,13 @@ function pairLine(
 
 function signalLine(signal: SignalOfPair, numberOf: (text: string) => number): number | SignalLine {
   if (!signal.comparable) return numberOf(signal.because);
-  const more = [short(signal.bits), short(signal.difference), short(signal.null)];
+  const {granularity} = signal;
+  const more = [
+    short(signal.bits),
+    short(signal.difference),
+    short(signal.null),
+    ...(granularity ? [numberOf(granularity.labels), significant(granularity.count, DIGITS)] : []),
+  ];
   while (more.length > 0 && more.at(-1) === null) more.pop();
   return [significant(signal.statistic, DIGITS), signal.n, ...more];
 }

@@ -5,6 +5,7 @@ import {serverMeant} from "../../src/components/comparePicker.js";
 import {apartText, commonCuts, cutsFinding, pairSentences} from "../../src/components/compareText.js";
 import {bitsText, numberText} from "../../src/components/numberText.js";
 import type {PairRecord, SignalRecord} from "../../src/components/pairRecord.js";
+import {granularityText} from "../../src/components/signalTable.js";
 import type {AnswerFacts} from "../../src/report/answerFacts.js";
 import type {ListedServer} from "../../src/report/serverList.js";
 
@@ -52,6 +53,15 @@ const weighed = {
     signal("relay minimum", "relay", null),
   ],
 };
+
+describe("granularityText", () => {
+  it("says over how many labels a divergence goes, and how fine they are", () => {
+    expect(granularityText({labels: "exact feerates", count: 401.4})).toBe(
+      "over 401 labels in exact feerates",
+    );
+    expect(granularityText({labels: "whole sat/vB", count: 1})).toBe("over 1 label in whole sat/vB");
+  });
+});
 
 describe("what is said of two servers", () => {
   const said = (told: Partial<PairRecord>) => pairSentences(pair(told), limits).join(" ");

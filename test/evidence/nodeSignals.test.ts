@@ -150,6 +150,21 @@ describe("divergence of the histograms", () => {
       statistic(compare(feeHistogramDivergence, giving("a", [[5, 40_000]]), giving("b", [[4, 40_000]]))),
     ).toBe(-1);
   });
+
+  it("says how fine the labels are: the program's step, and how many the two have together, mean over sweeps", () => {
+    const coarse: Bins = [
+      [5, 40_000],
+      [2, 40_000],
+    ];
+    const found = (a: Bins, b: Bins) => compare(feeHistogramDivergence, giving("a", a), giving("b", b));
+    expect(found(coarse, coarse)).toMatchObject({granularity: {labels: "whole sat/vB", count: 2}});
+    expect(found(coarse, [[2, 40_000]])).toMatchObject({granularity: {count: 2}});
+    expect(found([[7, 40_000]], [[3, 40_000]])).toMatchObject({granularity: {count: 2}});
+    expect(found([[0, 9_000_000]], [[0, 8_000_000]])).toMatchObject({
+      statistic: -0,
+      granularity: {labels: "whole sat/vB", count: 1},
+    });
+  });
 });
 
 describe("whole answer", () => {

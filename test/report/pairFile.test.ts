@@ -60,6 +60,15 @@ describe("a file of pairs, read by the page", () => {
     }
   });
 
+  it("gives the granularity of the divergence back, whether bits were weighed or not", () => {
+    const [pair] = pairs;
+    const read = pair && pairRecord(pairFile(pair.a, [pair]), serverId(pair.b), guide);
+    const divergence = read?.signals.find(({name}) => name === "divergence of the histograms");
+    // 9, 5 and 2 sat/vB in every sweep
+    expect(divergence).toMatchObject({bits: null, granularity: {labels: "whole sat/vB", count: 3}});
+    expect(read?.signals.filter((signal) => "granularity" in signal)).toHaveLength(1);
+  });
+
   it("gives groups, bits, difference and null back", () => {
     const told = supported("a:1/tcp", "b:1/tcp", {
       bits: 12.34567,
