@@ -161,7 +161,7 @@ describe("divergence of the histograms", () => {
     expect(found(coarse, [[2, 40_000]])).toMatchObject({granularity: {count: 2}});
     expect(found([[7, 40_000]], [[3, 40_000]])).toMatchObject({granularity: {count: 2}});
     expect(found([[0, 9_000_000]], [[0, 8_000_000]])).toMatchObject({
-      statistic: -0,
+      statistic: 0,
       granularity: {labels: "whole sat/vB", count: 1},
     });
   });
