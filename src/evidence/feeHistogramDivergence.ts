@@ -2,10 +2,9 @@ import {type Distribution, divergence} from "../statistics/divergence.js";
 import {commonSweeps} from "./commonSweeps.js";
 import type {ProgramBand} from "./knownProgram.js";
 import {median} from "./median.js";
-import {programIn} from "./program.js";
+import {newestProgram} from "./program.js";
 import {compared, incomparable} from "./signal.js";
 import {byRuns} from "./totals.js";
-import type {Server} from "./window.js";
 
 /** The step from one possible label to the next (`test/fixtures/vectors` has histograms that the programs made). */
 const labelSteps: Readonly<Record<ProgramBand, string>> = {
@@ -59,18 +58,13 @@ export const feeHistogramDivergence = byRuns({
     if (within === 0)
       return incomparable("labels of different programs, or of one that is not known, do not mean the same");
     if (n === 0) return incomparable("no common sweep in which both sent something");
+    const [first, second] = [newestProgram(a), newestProgram(b)];
     return {
       ...compared(0 - middle, n),
-      granularity: {labels: labelSteps[newestProgram(a, b)], count: labels / n},
+      granularity: {labels: labelSteps[first === second ? first : "unknown"], count: labels / n},
     };
   },
 });
-
-/** The program of both in their newest run; unknown if they differ there. */
-function newestProgram(a: Server, b: Server): ProgramBand {
-  const [first, second] = [a, b].map((server) => programIn(server, server.rows.at(-1)?.run ?? 0).band);
-  return first !== undefined && first === second ? first : "unknown";
-}
 
 /** How many labels at least one of the two has. */
 function countLabels({labels: a}: Distribution, {labels: b}: Distribution): number {

@@ -36,6 +36,11 @@ export function weigh(reported: readonly KnownProgram[], written: readonly Known
   };
 }
 
+/** The program of a server in its newest run. */
+export function newestProgram(server: Server): ProgramBand {
+  return programIn(server, server.rows.at(-1)?.run ?? 0).band;
+}
+
 /** The program that a server says it is, if it says the same in all runs; self-reported. */
 export function reportedProgram(server: Server): ProgramBand {
   return over(server, ({reported}) => single(reported));

@@ -1,6 +1,6 @@
 import {isotonic} from "../statistics/isotonic.js";
 import {shrunkShare} from "../statistics/likelihoodRatio.js";
-import {programIn} from "./program.js";
+import {newestProgram} from "./program.js";
 import type {Server} from "./window.js";
 
 /** Whether two servers answer by one program's rules: most signals see more of such a pair. */
@@ -35,7 +35,7 @@ export interface Weights {
 }
 
 export function relationOf(a: Server, b: Server): Relation {
-  const [bandA, bandB] = [a, b].map((server) => programIn(server, server.rows.at(-1)?.run ?? 0).band);
+  const [bandA, bandB] = [newestProgram(a), newestProgram(b)];
   return bandA === bandB && bandA !== "unknown" ? "one program" : "two programs";
 }
 

@@ -39,6 +39,17 @@ describe("optOuts", () => {
     expect(spared.address(address)).toBe(expected);
   });
 
+  // RFC 4291, section 2.5.5.2: ::ffff:0:0/96 holds the IPv4 addresses.
+  it.each(["::ffff:198.51.100.7", "::ffff:198.51.100.0/120"])(
+    "%s spares the IPv4 host that it names",
+    (entry) => {
+      const {address} = optOuts(entry);
+      expect(address("198.51.100.7")).toBe(true);
+      expect(address("::ffff:198.51.100.7")).toBe(true);
+      expect(address("198.51.101.7")).toBe(false);
+    },
+  );
+
   it("reads the committed list, which names nobody by mistake", () => {
     expect(optOuts().endpoint(at("never.example:1/tcp"))).toBe(false);
     expect(optOuts().address("9.9.9.9")).toBe(false);
