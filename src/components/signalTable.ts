@@ -52,6 +52,7 @@ function lineOf(signal: SignalRecord, counting: ReadonlySet<string>, excludes: b
       element("p", {}, `Unit: ${signal.unit}.`),
       element("p", {}, `Innocent ways to agree: ${signal.innocent.join("; ")}.`),
     ),
+    signal.comparable && signal.granularity && element("small", {}, granularityText(signal.granularity)),
   );
   const layer = element("td", {class: "short"}, signal.layer);
   if (!signal.comparable)
@@ -68,12 +69,7 @@ function lineOf(signal: SignalRecord, counting: ReadonlySet<string>, excludes: b
     {class: counts || excludes ? "counts" : null},
     name,
     layer,
-    element(
-      "td",
-      {class: "numeric", title: signal.unit},
-      numberText(signal.statistic),
-      signal.granularity && element("small", {}, ` ${granularityText(signal.granularity)}`),
-    ),
+    element("td", {class: "numeric", title: signal.unit}, numberText(signal.statistic)),
     element("td", {class: "numeric"}, numberText(signal.difference)),
     element("td", {class: "numeric"}, numberText(signal.null)),
     element("td", {class: "numeric"}, signal.n.toLocaleString("en-US")),
