@@ -1,7 +1,8 @@
 import {readFileSync} from "node:fs";
 import {isIP} from "node:net";
 import ipaddr from "ipaddr.js";
-import {canonicalHost, type Endpoint, formatEndpoint, parseEndpoint} from "../../src/observation/endpoint.js";
+import {type Endpoint, formatEndpoint} from "../../src/observation/endpoint.js";
+import {optOutNames} from "../../src/observation/optOutNames.js";
 import {UsageError} from "../commandLine.js";
 import {contentLines} from "../roster.js";
 
@@ -28,13 +29,12 @@ export function optOuts(text = readFileSync(optOutList, "utf8"), name = "src/dat
   for (const {line, content} of contentLines(text)) {
     const network = readNetwork(content);
     if (network) networks.push(network);
-    const endpoint = parseEndpoint(content);
-    const entry = "error" in endpoint ? canonicalHost(content) : formatEndpoint(endpoint);
-    if (entry === null && network === null)
+    const names = network ? [] : optOutNames(content);
+    if (names.length === 0 && network === null)
       throw new UsageError(
         `${name}:${line}: expected a host, host:port/tcp or a network such as 198.51.100.0/24, got ${JSON.stringify(content)}`,
       );
-    if (entry !== null) entries.add(entry);
+    for (const name of names) entries.add(name);
   }
   const address = (text: string): boolean => networks.some((network) => contains(network, text));
   return {

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {BlockList, isIP} from "node:net";
 import {join} from "node:path";
-import {canonicalHost, formatEndpoint, parseEndpoint} from "../observation/endpoint.js";
+import {optOutNames} from "../observation/optOutNames.js";
 import type {OptOuts} from "../report/optOut.js";
 
 /** Where the list lies that every run reads before it connects. */
@@ -21,13 +21,12 @@ export function readOptOuts(text = readFileSync(OPT_OUT_FILE, "utf8")): OptOuts 
       .replace(/(^|\s)#.*$/, "")
       .trim();
     if (entry === "" || addNetwork(entry, networks)) continue;
-    const endpoint = parseEndpoint(entry);
-    const name = "error" in endpoint ? canonicalHost(entry) : formatEndpoint(endpoint);
-    if (name === null)
+    const listed = optOutNames(entry);
+    if (listed.length === 0)
       throw new RangeError(
         `${OPT_OUT_FILE}:${i + 1}: expected a host, host:port/tcp or a network, got ${JSON.stringify(entry)}`,
       );
-    names.add(name);
+    for (const name of listed) names.add(name);
   }
   const isListed = (address: string) =>
     isIP(address) !== 0 && networks.check(address, isIP(address) === 4 ? "ipv4" : "ipv6");

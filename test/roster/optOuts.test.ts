@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
 import {optOuts} from "../../data-loaders/roster/optOuts.js";
+import {readOptOuts} from "../../src/data/optOuts.js";
 import {parseEndpoint, type Endpoint} from "../../src/observation/endpoint.js";
 
 const at = (text: string): Endpoint => parseEndpoint(text) as Endpoint;
@@ -50,6 +51,26 @@ describe("optOuts", () => {
     },
   );
 
+  it.each([
+    ["a.example:50001", "a.example:50001/tcp", true],
+    ["a.example:50001", "a.example:50001/ssl", true],
+    ["a.example:50001", "a.example:50002/tcp", false],
+    ["198.51.100.7:50001", "198.51.100.7:50001/ssl", true],
+    ["198.51.100.7:50001", "198.51.100.7:50002/ssl", false],
+    ["[2001:db8::7]:50001", "[2001:db8::7]:50001/tcp", true],
+    ["[2001:db8::7]:50001", "[2001:db8::7]:50002/tcp", false],
+    ["198.51.100.7/24", "198.51.100.9:1/tcp", true], // host bits do not count: the whole network is meant
+    ["198.51.100.7/24", "198.51.101.7:1/tcp", false],
+    ["2001:db8::1/32", "[2001:db8:ffff::2]:1/tcp", true],
+    ["2001:db8::1/32", "[2001:db9::1]:1/tcp", false],
+    ["A.Example.", "a.example:1/ssl", true],
+    ["2001:DB8::0:7", "[2001:db8::7]:1/ssl", true],
+  ])("%s, for %s: %s", (entry, endpoint, expected) => {
+    expect(optOuts(entry).endpoint(at(endpoint))).toBe(expected);
+    const {host} = at(endpoint);
+    expect(readOptOuts(entry)({endpoint, host, addresses: []})).toBe(expected);
+  });
+
   it("reads the committed list, which names nobody by mistake", () => {
     expect(optOuts().endpoint(at("never.example:1/tcp"))).toBe(false);
     expect(optOuts().address("9.9.9.9")).toBe(false);
@@ -63,10 +84,22 @@ describe("optOuts", () => {
     "2620:fe::/129",
     "*.example",
     "https://quiet.example",
+    // A resolver takes these for 8.0.0.1, 10.0.0.1, 127.0.0.1 and 127.0.0.1: their writers may have meant another host.
+    "010.0.0.1",
+    "010.0.0.1:50001/tcp",
+    "10.1",
+    "0x7f.1:50001",
+    "2130706433",
+    "quiet.example:0",
+    "quiet.example:65536",
+    "quiet.example:50001/udp",
+    "quiet.example:/tcp",
+    "::ffff:010.0.0.1",
   ])("refuses %j: an operator's wish must not be lost to a typing error", (line) => {
     expect(() => optOuts(`${line}\n`, "opt-out.txt")).toThrow(
       `opt-out.txt:1: expected a host, host:port/tcp or a network such as 198.51.100.0/24, got ${JSON.stringify(line)}`,
     );
+    expect(() => readOptOuts(line)).toThrow(/opt-out\.txt:1: expected a host/);
   });
 
   it("is where the site and the README say it is", () => {
