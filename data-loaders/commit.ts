@@ -6,11 +6,17 @@ import {existsSync, realpathSync} from "node:fs";
 import {join, relative, resolve, sep} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {helpText, parseCommandLine, runProgram, UsageError} from "./commandLine.js";
-import {commitMessage} from "./committing/commitMessage.js";
+import {commitMessage, type RunSummary} from "./committing/commitMessage.js";
 import {type Git, GitError, gitIn} from "./committing/git.js";
 import {type PendingRun, pendingRuns, RefusedError} from "./committing/pendingRuns.js";
 import {pushRuns} from "./committing/pushRuns.js";
-import {endpointStates, runBefore, type RunChanges, runChanges} from "./committing/runChanges.js";
+import {
+  cohortCounts,
+  type EndpointState,
+  endpointStates,
+  runBefore,
+  runChanges,
+} from "./committing/runChanges.js";
 
 const options = {
   archive: {
@@ -99,7 +105,7 @@ function openRepository(folder: string): {git: Git; top: string; archive: string
 
 async function commitRun(git: Git, top: string, archive: string, {run, manifest}: PendingRun): Promise<void> {
   const path = `${archive}/${run}`;
-  const message = commitMessage(manifest, await changesSince(join(top, archive), run));
+  const message = commitMessage(manifest, await summaryOf(join(top, archive), run));
   try {
     git.ask(["add", "--", path]);
     // The message comes by standard input, with nothing taken for a comment.
@@ -111,15 +117,28 @@ async function commitRun(git: Git, top: string, archive: string, {run, manifest}
   say(message.split("\n")[0] ?? "");
 }
 
-/** What changed since the same vantage's run before. */
-async function changesSince(archive: string, run: string): Promise<RunChanges | "first" | "unreadable"> {
+/** What the run's table says by itself, and beside the same vantage's run before. */
+async function summaryOf(archive: string, run: string): Promise<RunSummary> {
+  const later = await statesOf(archive, run);
   const before = runBefore(archive, run);
-  if (before === null) return "first";
+  const earlier = before === null ? null : await statesOf(archive, before);
+  return {
+    cohorts: cohortCounts(later ?? []),
+    changes:
+      before === null
+        ? "first"
+        : earlier === null || later === null
+          ? "unreadable"
+          : runChanges(before.slice(before.lastIndexOf("=") + 1), earlier, later),
+  };
+}
+
+/** Null if the table cannot be read: the reader of archives names it when the site is built. */
+async function statesOf(archive: string, run: string): Promise<readonly EndpointState[] | null> {
   try {
-    const [earlier, later] = [await endpointStates(archive, before), await endpointStates(archive, run)];
-    return runChanges(before.slice(before.lastIndexOf("=") + 1), earlier, later);
+    return await endpointStates(archive, run);
   } catch {
-    return "unreadable"; // the reader of archives names it when the site is built
+    return null;
   }
 }
 

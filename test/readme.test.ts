@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../data-loaders/archive.js";
+import {cohortCounts, endpointStates} from "../data-loaders/committing/runChanges.js";
 import {dictionaryMarkdown} from "../src/observation/dictionary.js";
 import {sampleSnapshot} from "./report/sampleSnapshot.js";
 
@@ -80,6 +81,36 @@ describe("the SQL of README.md, over an archive of older and newer tables,", () 
       ["20261123T002300Z", "a.invalid:50001/tcp", "64496", "NL"],
       ["20261123T002300Z", "b.invalid:50002/ssl", "64497", null],
     ]);
+  });
+
+  it("tells cohorts apart as the commits' messages do", async () => {
+    const endpoints = {
+      "a.invalid:1/tcp": "192.0.2.1",
+      "b.invalid:1/tcp": "::ffff:192.0.2.2",
+      "c.invalid:1/tcp": "2001:db8::1",
+      "d.invalid:1/tcp": null,
+      "192.0.2.3:1/tcp": null,
+      "[2001:db8::2]:1/tcp": null,
+      "abc.onion:1/tcp": null,
+    };
+    const {path, manifest, tables} = sampleSnapshot(
+      Object.entries(endpoints).map(([endpoint, address]) => ({
+        endpoint,
+        answer: address === null ? null : [[1, 1]],
+        row: {address},
+      })),
+      {startedAt: "2026-11-24T00:23:00Z"},
+    );
+    await writeSnapshot(archive, path, manifest, tables);
+    const rows = (await query(example("AS cohort"))).filter(({run}) => run === "20261124T002300Z");
+    const asCounts = rows.map(({cohort, listed, answered}) => ({
+      cohort,
+      listed: Number(listed),
+      answered: Number(answered),
+    }));
+    expect(new Set(asCounts)).toEqual(new Set(cohortCounts(await endpointStates(archive, path))));
+    expect(asCounts).toHaveLength(4);
+    rmSync(join(archive, path), {recursive: true}); // the other examples have their own runs
   });
 
   it("gives the bins of every answer, each run's by its own numbers", async () => {

@@ -1,16 +1,22 @@
 import type {Manifest} from "../../src/observation/snapshot.js";
-import type {RunChanges} from "./runChanges.js";
+import type {CohortCount, RunChanges} from "./runChanges.js";
 
 /** Endpoints that a message names on one line; more are counted. An outage of our own side would name all of them. */
 const NAMED = 20;
 
+/** What a run's tables say, beside its manifest. */
+export interface RunSummary {
+  /** none if the run's table cannot be read */
+  readonly cohorts: readonly CohortCount[];
+  /** since the same vantage's run before, if there is one that can be read */
+  readonly changes: RunChanges | "first" | "unreadable";
+}
+
 /**
  * The message of the commit that adds a run: what a Parquet diff cannot show. It is made of counts, times and canonical
  * endpoints; nothing else that came from a server gets into it.
- *
- * @param changes since the same vantage's run before, if there is one that can be read
  */
-export function commitMessage(manifest: Manifest, changes: RunChanges | "first" | "unreadable"): string {
+export function commitMessage(manifest: Manifest, {cohorts, changes}: RunSummary): string {
   const {counts, vantage, network, own_side_suspected: ownSide} = manifest;
   const where = network === "lab" ? `${vantage}, simulated` : vantage;
   return [
@@ -19,14 +25,19 @@ export function commitMessage(manifest: Manifest, changes: RunChanges | "first" 
     ...(ownSide ? ["No endpoint answered: our own side is the likely cause, and the snapshot says so."] : []),
     `${counted(counts.reads, "histogram")} in ${counted(counts.sweeps, "sweep")}, ${counts.distinct_histograms} distinct; ` +
       `${counts.failed} failed, ${counts.not_tried} not tried.`,
+    ...(cohorts.length === 0 ? [] : [`Answered by network: ${cohorts.map(cohortText).join(", ")}.`]),
     ...(typeof changes === "string" ? [unchanged[changes]] : changeLines(changes, ownSide)),
     "",
   ].join("\n");
 }
 
+function cohortText({cohort, answered, listed}: CohortCount): string {
+  return `${cohort} ${answered} of ${listed}`;
+}
+
 const unchanged = {
   first: "The first run of this vantage.",
-  unreadable: "The run before it cannot be read, so nothing is said of changes.",
+  unreadable: "This run or the one before it cannot be read, so nothing is said of changes.",
 } as const;
 
 function changeLines({since, back, gone, versions, added, dropped}: RunChanges, ownSide: boolean): string[] {

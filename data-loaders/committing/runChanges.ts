@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parquetReadObjects} from "hyparquet";
+import {type Cohort, cohortOf, cohorts} from "../../src/observation/cohort.js";
 import {formatEndpoint, parseEndpoint} from "../../src/observation/endpoint.js";
 import {runPattern} from "../wholeRun.js";
 
@@ -22,6 +23,9 @@ export interface RunChanges {
 /** What is read of an endpoint's row. */
 export interface EndpointState {
   readonly endpoint: string;
+  readonly host: string;
+  /** that was connected to; null if none was */
+  readonly address: string | null;
   readonly outcome: string;
   readonly server_version: string | null;
 }
@@ -45,8 +49,27 @@ export async function endpointStates(archive: string, run: string): Promise<Endp
   const {buffer, byteOffset, length} = readFileSync(join(archive, run, "endpoints.parquet"));
   return (await parquetReadObjects({
     file: buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer,
-    columns: ["endpoint", "outcome", "server_version"],
+    columns: ["endpoint", "host", "address", "outcome", "server_version"],
   })) as unknown as EndpointState[];
+}
+
+/** How many endpoints of one cohort were listed, and how many of them answered. */
+export interface CohortCount {
+  readonly cohort: Cohort;
+  readonly listed: number;
+  readonly answered: number;
+}
+
+/** Counts of a run's cohorts; one without an endpoint is left out. */
+export function cohortCounts(states: readonly EndpointState[]): readonly CohortCount[] {
+  return cohorts.flatMap((cohort) => {
+    const of = states.filter(({host, address}) => cohortOf(host, address) === cohort);
+    return of.length === 0 ? [] : [{cohort, listed: of.length, answered: of.filter(hasAnswered).length}];
+  });
+}
+
+function hasAnswered({outcome}: EndpointState): boolean {
+  return outcome === "answered";
 }
 
 /** @param since name of the earlier run */
@@ -60,15 +83,14 @@ export function runChanges(
     const old = before.get(now.endpoint);
     return old ? [{name: now.endpoint, old, now}] : [];
   });
-  const answered = ({outcome}: EndpointState): boolean => outcome === "answered";
   return {
     since,
-    back: both.filter(({old, now}) => !answered(old) && answered(now)).flatMap(canonical),
-    gone: both.filter(({old, now}) => answered(old) && !answered(now)).flatMap(canonical),
+    back: both.filter(({old, now}) => !hasAnswered(old) && hasAnswered(now)).flatMap(canonical),
+    gone: both.filter(({old, now}) => hasAnswered(old) && !hasAnswered(now)).flatMap(canonical),
     versions: both.filter(
       ({old, now}) =>
-        answered(old) &&
-        answered(now) &&
+        hasAnswered(old) &&
+        hasAnswered(now) &&
         old.server_version !== null &&
         now.server_version !== null &&
         old.server_version !== now.server_version,

@@ -57,7 +57,7 @@ function networkSentence(rates: readonly RatesBy[]): string[] {
     ({value, asked, answered}) =>
       `${value}: ${asked === 0 ? "none asked" : `${whole(answered)} of ${whole(asked)}`}`,
   );
-  const absent = ["IPv6", "onion service"].filter((name) => (of(name)?.answered ?? 0) === 0);
+  const absent = ["IPv6", "onion"].filter((name) => (of(name)?.answered ?? 0) === 0);
   const nothing =
     absent.length > 0
       ? ` Nothing in this run was heard over ${list(absent.map((name) => (name === "IPv6" ? name : "Tor"))).replace(" and ", " or ")}.`

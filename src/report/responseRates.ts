@@ -1,4 +1,4 @@
-import {isOnion} from "../observation/endpoint.js";
+import {cohortOf} from "../observation/cohort.js";
 import type {EndpointRow} from "../observation/schema.js";
 import {canonicalAddress} from "../evidence/address.js";
 import {wilsonInterval} from "../statistics/proportion.js";
@@ -32,8 +32,6 @@ export interface RatesBy {
 
 /** Stands for the program of an endpoint that never said one: it never answered so far. */
 export const NEVER_SAID = "never said";
-export const NOT_RESOLVED = "no address known";
-
 /**
  * Share of the asked endpoints that answered, in the newest run and in all.
  *
@@ -47,7 +45,7 @@ export function responseRates(runs: readonly RunRecord[]): RatesBy[] {
     source: ({source}) => (source.startsWith("peers of ") ? "named by a peer" : source),
     program: ({endpoint}) => programs.get(endpoint) ?? NEVER_SAID,
     transport: ({transport}) => (transport === "ssl" ? "TLS" : "plain TCP"),
-    network: (row) => networkName(row, addresses.get(row.endpoint)),
+    network: ({endpoint, host, address}) => cohortOf(host, address ?? addresses.get(endpoint) ?? null),
   };
   return (["source", "program", "transport", "network"] as const).map((division) => {
     const inNewest = counted(newest ? [newest] : [], valueOf[division]);
@@ -122,11 +120,4 @@ function programSaid({server_version}: EndpointRow): string | null {
 
 function addressOf({address, host}: EndpointRow): string | null {
   return canonicalAddress(address ?? host);
-}
-
-function networkName(row: EndpointRow, lastAddress: string | undefined): string {
-  if (isOnion(row)) return "onion service";
-  const address = addressOf(row) ?? lastAddress;
-  if (address === undefined) return NOT_RESOLVED;
-  return address.includes(":") ? "IPv6" : "IPv4";
 }

@@ -1,3 +1,4 @@
+import {type Cohort, cohortOf} from "../observation/cohort.js";
 import type {Level} from "../evidence/level.js";
 import {programIn} from "../evidence/program.js";
 import {dayOf, type Server} from "../evidence/window.js";
@@ -24,8 +25,6 @@ import {
   type Attendance,
   attendanceOf,
   lastAnswerOf,
-  networkOf,
-  type ServerNetwork,
   type ServerRun,
   serverRuns,
 } from "./serverRuns.js";
@@ -42,7 +41,7 @@ export interface ServerFacts {
   readonly id: string;
   readonly endpoint: string;
   readonly host: string;
-  readonly network: ServerNetwork;
+  readonly network: Cohort;
   /** nothing here is about a real server */
   readonly simulated: boolean;
   /** the newest run that is in all this; UTC ms and path */
@@ -162,7 +161,7 @@ function serverFacts(endpoint: string, list: readonly ServerRun[], known: Known)
     id: serverId(endpoint),
     endpoint,
     host,
-    network: networkOf(host, addresses),
+    network: cohortOf(host, addresses[0] ?? null),
     simulated: standing.simulated,
     archive: {until: newest?.endedAt ?? 0, run: newest?.path ?? "", runs: runs.length},
     optedOut: optOutNotice(extras.optOuts({endpoint, host, addresses}), list, attendance),

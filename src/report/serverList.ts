@@ -1,18 +1,11 @@
+import {type Cohort, cohortOf} from "../observation/cohort.js";
 import type {Level} from "../evidence/level.js";
 import type {Archived} from "./archived.js";
 import {programOf} from "./program.js";
 import {serverId} from "./serverIds.js";
 import {BY_TIE, levelsOf, pairsByServer} from "./serverPairs.js";
 import {serverPlaces} from "./serverPlaces.js";
-import {
-  addressesOf,
-  type Attendance,
-  attendanceOf,
-  lastAnswerOf,
-  networkOf,
-  type ServerNetwork,
-  serverRuns,
-} from "./serverRuns.js";
+import {addressesOf, type Attendance, attendanceOf, lastAnswerOf, serverRuns} from "./serverRuns.js";
 
 /** One line of the table of servers. */
 export interface ListedServer extends Attendance {
@@ -24,7 +17,7 @@ export interface ListedServer extends Attendance {
   readonly transport: string;
   /** IP addresses that were connected to, the newest first */
   readonly addresses: readonly string[];
-  readonly network: ServerNetwork;
+  readonly network: Cohort;
   /** self-reported, of the last run that it answered; null if it never did */
   readonly program: string | null;
   readonly version: string;
@@ -61,7 +54,7 @@ export function serverList(
       port,
       transport,
       addresses,
-      network: networkOf(host, addresses),
+      network: cohortOf(host, addresses[0] ?? null),
       program: answer ? programOf(answer.server_version).program : null,
       version: programOf(answer?.server_version ?? null).version,
       relayMinimum: typeof answer?.relay_fee === "number" ? answer.relay_fee / 1000 : null,

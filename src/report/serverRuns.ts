@@ -1,5 +1,4 @@
 import type {EndpointRow} from "../observation/schema.js";
-import {isOnion} from "../observation/endpoint.js";
 import type {RunRecord} from "./runRecord.js";
 
 /** One endpoint in one run. */
@@ -9,9 +8,6 @@ export interface ServerRun {
   readonly record: RunRecord;
   readonly row: EndpointRow;
 }
-
-/** How a server is reached. */
-export type ServerNetwork = "IPv4" | "IPv6" | "onion" | "not known";
 
 /** Every endpoint that any run was to ask, with its row of each run, oldest first; in alphabetical order. */
 export function serverRuns(runs: readonly RunRecord[]): ReadonlyMap<string, readonly ServerRun[]> {
@@ -28,14 +24,6 @@ export function serverRuns(runs: readonly RunRecord[]): ReadonlyMap<string, read
 /** Every address that was connected to, the newest first. */
 export function addressesOf(list: readonly ServerRun[]): readonly string[] {
   return [...new Set(list.toReversed().flatMap(({row}) => row.address ?? []))];
-}
-
-/** By its name, else by the address that was connected to last. */
-export function networkOf(host: string, addresses: readonly string[]): ServerNetwork {
-  if (isOnion({host})) return "onion";
-  const address = /^[\d.]+$|:/.test(host) ? host : addresses[0];
-  if (address === undefined) return "not known";
-  return address.includes(":") ? "IPv6" : "IPv4";
 }
 
 /** The row that a server answered last; undefined if it never did. */

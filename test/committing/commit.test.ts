@@ -50,6 +50,7 @@ describe("npm run commit", () => {
       "test 2026-03-01 12:00 UTC: 2 of 4 endpoints answered",
       "",
       "4 histograms in 1 sweep, 2 distinct; 2 failed, 0 not tried.",
+      "Answered by network: not known 2 of 4.",
       "",
       "Since the run of 2026-03-01 08:00 UTC:",
       "answering again: 1 (c.invalid:50002/ssl)",

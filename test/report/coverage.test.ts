@@ -3,7 +3,7 @@ import {coverage} from "../../src/report/coverage.js";
 import {percent} from "../../src/report/coverageText.js";
 import {failureReasons} from "../../src/report/failureReasons.js";
 import {missingRuns} from "../../src/report/missingRuns.js";
-import {NEVER_SAID, NOT_RESOLVED, responseRates} from "../../src/report/responseRates.js";
+import {NEVER_SAID, responseRates} from "../../src/report/responseRates.js";
 import {changesOf, runLength, uptime} from "../../src/report/uptime.js";
 import {createRandom} from "../../src/statistics/random.js";
 import {sampleRun} from "./sampleRun.js";
@@ -52,8 +52,8 @@ describe("responseRates", () => {
     expect(of("network")).toEqual({
       IPv4: [1, 0, 0, 2, 1],
       IPv6: [1, 1, 0, 2, 2],
-      "onion service": [0, 0, 1, 0, 0],
-      [NOT_RESOLVED]: [1, 0, 0, 2, 0],
+      onion: [0, 0, 1, 0, 0],
+      "not known": [1, 0, 0, 2, 0],
     });
   });
 
@@ -64,7 +64,7 @@ describe("responseRates", () => {
   it("states an interval that R's prop.test(1, 1, correct = FALSE) gives, and none where none was asked", () => {
     const rates = responseRates(runs).flatMap(({rates}) => rates);
     expect(rates.find(({value}) => value === "TLS")?.interval).toEqual({low: 0.2065, high: 1});
-    expect(rates.find(({value}) => value === "onion service")?.interval).toBeNull();
+    expect(rates.find(({value}) => value === "onion")?.interval).toBeNull();
   });
 
   it("leaves out runs in which our own side is suspected", () => {
@@ -193,7 +193,7 @@ describe("coverage", () => {
       "Of 78 endpoints asked in the newest run (2026-03-01 04:00 UTC, from here), 59 answered: 76%, with a 95% interval of 65% to 84%.",
     );
     expect(networks).toBe(
-      "Answers by network: IPv4: 59 of 59; no address known: 0 of 19. Nothing in this run was heard over IPv6 or Tor.",
+      "Answers by network: IPv4: 59 of 59; not known: 0 of 19. Nothing in this run was heard over IPv6 or Tor.",
     );
     expect(schedule).toBe("From the first of 2 runs to the last, at one every 4 hours, none is missing.");
     expect(rest).toEqual([]);

@@ -3,7 +3,7 @@ import {answerFacts, histogramFinding, sentFinding} from "../../src/report/answe
 import {changeLog} from "../../src/report/changeLog.js";
 import {probeLog} from "../../src/report/probeLog.js";
 import {serverPlaces} from "../../src/report/serverPlaces.js";
-import {addressesOf, attendanceOf, networkOf, serverRuns} from "../../src/report/serverRuns.js";
+import {addressesOf, attendanceOf, serverRuns} from "../../src/report/serverRuns.js";
 import {shownText} from "../../src/report/shownText.js";
 import {checkStatements} from "../../src/report/statements.js";
 import type {RunRecord} from "../../src/report/runRecord.js";
@@ -75,14 +75,6 @@ describe("how often a server answered", () => {
   it("is told in the order of the endpoints, with addresses newest first", () => {
     expect([...runs.keys()]).toEqual(["a:1/tcp", "b:1/tcp"]);
     expect(addressesOf(runs.get("a:1/tcp") ?? [])).toEqual(["192.0.2.2", "192.0.2.1"]);
-  });
-
-  it("tells onion, IPv4 and IPv6 by the name, else by the last address", () => {
-    expect(networkOf("abc.onion", [])).toBe("onion");
-    expect(networkOf("2001:db8::1", [])).toBe("IPv6");
-    expect(networkOf("192.0.2.1", [])).toBe("IPv4");
-    expect(networkOf("a.example", ["2001:db8::1", "192.0.2.1"])).toBe("IPv6");
-    expect(networkOf("a.example", [])).toBe("not known");
   });
 
   it("logs the newest runs first, up to a bound", () => {
