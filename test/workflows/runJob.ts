@@ -11,6 +11,8 @@ export interface JobEnd {
   readonly outputs: Readonly<Record<string, string>>;
   /** Markdown of the job's page */
   readonly summary: string;
+  /** what would be set for later steps: variables, folders of programs, state */
+  readonly environment: string;
   readonly log: string;
   /** the runner's folder for what is not kept */
   readonly temp: string;
@@ -33,8 +35,15 @@ export interface JobPlace {
  */
 export async function runJob(job: Job, {folder, env, only}: JobPlace): Promise<JobEnd> {
   const temp = mkdtempSync(join(tmpdir(), "kinship-job-"));
-  const [output, summary] = [join(temp, "output"), join(temp, "summary")];
-  for (const file of [output, summary]) writeFileSync(file, "");
+  const files = {
+    GITHUB_OUTPUT: join(temp, "output"),
+    GITHUB_STEP_SUMMARY: join(temp, "summary"),
+    GITHUB_ENV: join(temp, "env"),
+    GITHUB_PATH: join(temp, "path"),
+    GITHUB_STATE: join(temp, "state"),
+  };
+  for (const file of Object.values(files)) writeFileSync(file, "");
+  const contentOf = (name: keyof typeof files): string => readFileSync(files[name], "utf8");
   let failed: string | null = null;
   let log = "";
   for (const step of job.steps) {
@@ -46,8 +55,7 @@ export async function runJob(job: Job, {folder, env, only}: JobPlace): Promise<J
     writeFileSync(script, run);
     const environment = {
       ...withoutExpressions({...job.env, ...step.env}, env),
-      GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: summary,
+      ...files,
       RUNNER_TEMP: temp,
     };
     const {status, text} = await bash(script, folder, environment);
@@ -55,12 +63,30 @@ export async function runJob(job: Job, {folder, env, only}: JobPlace): Promise<J
     if (status !== 0) failed ??= name;
   }
   const outputs = Object.fromEntries(
-    readFileSync(output, "utf8")
+    contentOf("GITHUB_OUTPUT")
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => line.split("=") as [string, string]),
   );
-  return {failed, outputs, summary: readFileSync(summary, "utf8"), log, temp};
+  const environment = [contentOf("GITHUB_ENV"), contentOf("GITHUB_PATH"), contentOf("GITHUB_STATE")].join("");
+  return {failed, outputs, summary: contentOf("GITHUB_STEP_SUMMARY"), environment, log, temp};
+}
+
+/**
+ * Lines of a log that GitHub's runner would take for commands: `::name::`, or `##[name]` anywhere, but for what stands
+ * between `::stop-commands::WORD` and `::WORD::` (actions/runner, ActionCommand.cs and ActionCommandManager.cs).
+ */
+export function commandsIn(log: string): readonly string[] {
+  let stopped: string | null = null;
+  return log.split(/\r\n|\r|\n/).filter((line) => {
+    const command = line.trimStart();
+    if (stopped !== null) {
+      if (command === `::${stopped}::`) stopped = null;
+      return false;
+    }
+    stopped = /^::stop-commands::(\w+)$/.exec(command)?.[1] ?? null;
+    return stopped === null && (command.startsWith("::") || line.includes("##["));
+  });
 }
 
 /** Runs a script; not in one go, so that the test's own process goes on. */
