@@ -158,14 +158,14 @@ process.exitCode = status ?? 1;
       expect(() => readFileSync(join(folder, "trap"))).toThrow("ENOENT");
     });
 
-  it("writes neither markup of theirs nor lines of theirs into the summary or the commit", () => {
+    it("writes neither markup of theirs nor lines of theirs into the summary or the commit", () => {
       const message = git(bare, "log", "-1", "--format=%B", "main");
       expect(message).not.toContain(CAUGHT);
       expect(observed.summary).not.toContain(CAUGHT);
       expect(message).toMatch(/^github [^\n]* endpoints answered\n/);
       // What they call their programs is shown, each character as itself.
-    expect(summarized.summary).toContain(CAUGHT.replace("-", "&#45;"));
-    for (const line of summarized.summary.split("\n")) expect(line).toMatch(/^(### |- |$)/);
+      expect(summarized.summary).toContain(CAUGHT.replace("-", "&#45;"));
+      for (const line of summarized.summary.split("\n")) expect(line).toMatch(/^(### |- |$)/);
       expect(summarized.summary).not.toMatch(/[<>`\u001b]|!\[|### caught/);
     });
   },
