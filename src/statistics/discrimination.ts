@@ -61,7 +61,7 @@ export function rocDifference(positives: TwoScores, negatives: TwoScores): RocDi
 
 /** For each score the share of the others that lie below it, a tie counting half (DeLong's structural components). */
 function sharesBelow(scores: readonly number[], others: readonly number[]): Float64Array {
-  const sorted = Float64Array.from(others).sort();
+  const sorted = Float64Array.from(others).toSorted();
   return Float64Array.from(
     scores,
     (score) => (bisectLeft(sorted, score) + bisectRight(sorted, score)) / 2 / sorted.length,
