@@ -37,7 +37,7 @@ const options = {
 
 const purpose =
   `Simulates ${plannedNetworks.length} networks and holds what the study would say of them against their truth. ` +
-  "Takes some fifty minutes on two cores, a few minutes if the windows are kept. The same code gives the same file.";
+  "Takes some eighty minutes on two cores, a few minutes if the windows are kept. The same code gives the same file.";
 
 /** Memory for a simulated fortnight of a busy market, MB. */
 const WORKER_MEMORY_MB = 4_000;

@@ -1,5 +1,6 @@
 import type {Weights} from "../evidence/weights.js";
 import {
+  FLEET_FOUND,
   type Judged,
   type Performance,
   performanceOf,
@@ -13,7 +14,7 @@ import type {PlannedNetwork} from "./plan.js";
 export const CALIBRATION_SCHEMA = "electrum-kinship-calibration/1";
 
 /** Runs after which networks are judged, as far as they go: 4 to 300 rounds. */
-export const JUDGED_AFTER = [1, 3, 6, 12, 24, 75] as const;
+export const JUDGED_AFTER = [1, 3, 6, 12, 24, 48, 75] as const;
 
 /** Runs after which scores are counted for the weights. After one run hardly anything can be weighed. */
 export const COUNTED_AFTER = [3, 6, 12, 24] as const;
@@ -42,6 +43,8 @@ export interface Calibration {
   readonly conditions: readonly (Condition & {readonly performance: readonly Performance[]})[];
   /** all held-out networks of the usual size, by runs */
   readonly all: readonly Performance[];
+  /** pairs of a fleet that must be called for it to count as found */
+  readonly fleetFound: typeof FLEET_FOUND;
   readonly signals: readonly SignalPerformance[];
   readonly reliability: ReturnType<typeof reliabilityOf>;
 }
@@ -69,6 +72,7 @@ export function calibrationOf(
       performance: byRuns(list),
     })),
     all: byRuns(usual),
+    fleetFound: FLEET_FOUND,
     signals: signalPerformances(shown),
     reliability: reliabilityOf(shown),
   };

@@ -1,5 +1,5 @@
 import {logLikelihoodRatioCost, type ReliabilityRow, reliabilityTable} from "../statistics/calibration.js";
-import {areaUnderRoc} from "../statistics/discrimination.js";
+import {areaUnderRoc, type RocDifference, rocDifference} from "../statistics/discrimination.js";
 import type {Level} from "../evidence/level.js";
 import type {Relation} from "../evidence/weights.js";
 import type {PlannedNetwork} from "./plan.js";
@@ -26,12 +26,23 @@ export interface Performance {
   /** pairs at the level `supported`, and at `supported` or `candidate` */
   readonly supported: Called;
   readonly candidate: Called;
-  /** of the six servers in disguise: 15 pairs a network */
-  readonly fleet: {readonly pairs: number; readonly candidate: number; readonly supported: number};
+  /** of the six servers in disguise: 15 pairs a network, and in how many networks so many of them are called that it is found */
+  readonly fleet: {
+    readonly pairs: number;
+    readonly candidate: number;
+    readonly supported: number;
+    readonly found: number;
+  };
   readonly nodes: {readonly atLeast: number; readonly truth: number; readonly aboveTruth: number};
   /** what the first study would have said of the same pairs, from their newest run */
   readonly firstStudy: FirstStudyPerformance;
 }
+
+/**
+ * Of the 15 pairs of a fleet, how many must be called for it to be found: at the level `candidate` or better, and at
+ * `supported`. The study's own target: the fleet shows as one, and more than half of it rests on the stricter level.
+ */
+export const FLEET_FOUND = {candidate: 12, supported: 8} as const;
 
 /** Pairs of one node (right) and of two nodes (wrong). */
 export interface FirstStudyPerformance {
@@ -60,6 +71,11 @@ export interface RelationPerformance {
   readonly best: {readonly signal: string; readonly auc: number} | null;
   /** the best of the signals alone over the same pairs as `auc`, those that it cannot weigh at 0 bits */
   readonly bestOverAll: {readonly signal: string; readonly auc: number} | null;
+  /**
+   * `auc` less that of `bestOverAll`, and the standard error of this difference; null where it cannot be told. Pairs of one
+   * network depend on each other, so the true error is larger.
+   */
+  readonly ahead: RocDifference | null;
 }
 
 /** One signal alone. */
@@ -85,7 +101,6 @@ const isDifferent = ({kinship}: JudgedPair): boolean => kinship === "different n
 /** All networks together as if they were one: pairs are compared across networks too, as a reader of bits would. */
 export function performanceOf(list: readonly Judged[]): Performance {
   const pairs = list.flatMap(({judged}) => judged.pairs);
-  const fleet = pairs.filter((pair) => pair.fleet);
   const called = (levels: readonly Level[]): Called => ({
     right: pairs.filter((pair) => !isDifferent(pair) && levels.includes(pair.level)).length,
     wrong: pairs.filter((pair) => isDifferent(pair) && levels.includes(pair.level)).length,
@@ -100,9 +115,11 @@ export function performanceOf(list: readonly Judged[]): Performance {
     supported: called(["supported"]),
     candidate: called(["supported", "candidate"]),
     fleet: {
-      pairs: fleet.length,
-      candidate: fleet.filter(({level}) => level === "candidate" || level === "supported").length,
-      supported: fleet.filter(({level}) => level === "supported").length,
+      ...fleetOf(pairs),
+      found: list.filter(({judged}) => {
+        const {candidate, supported} = fleetOf(judged.pairs);
+        return candidate >= FLEET_FOUND.candidate && supported >= FLEET_FOUND.supported;
+      }).length,
     },
     nodes: {
       atLeast: list.reduce((sum, {judged}) => sum + judged.nodes.atLeast, 0),
@@ -110,6 +127,15 @@ export function performanceOf(list: readonly Judged[]): Performance {
       aboveTruth: list.filter(({judged: {nodes}}) => nodes.atLeast > nodes.truth).length,
     },
     firstStudy: firstStudyOf(pairs),
+  };
+}
+
+function fleetOf(pairs: readonly JudgedPair[]): Omit<Performance["fleet"], "found"> {
+  const fleet = pairs.filter((pair) => pair.fleet);
+  return {
+    pairs: fleet.length,
+    candidate: fleet.filter(({level}) => level === "candidate" || level === "supported").length,
+    supported: fleet.filter(({level}) => level === "supported").length,
   };
 }
 
@@ -135,6 +161,15 @@ function ofRelation(relation: Relation, all: readonly JudgedPair[]): RelationPer
         return auc === null ? [] : [{signal, auc: rounded(auc)}];
       })
       .toSorted((a, b) => b.auc - a.auc)[0] ?? null;
+  const alone = (list: readonly JudgedPair[], signal: string) =>
+    list.map(({signals}) => signals[signal] ?? 0);
+  const bestOverAll = bestBy(alone);
+  const ahead =
+    bestOverAll &&
+    rocDifference(
+      [one.map(score), alone(one, bestOverAll.signal)],
+      [different.map(score), alone(different, bestOverAll.signal)],
+    );
   return {
     relation,
     oneNode: one.length,
@@ -142,7 +177,8 @@ function ofRelation(relation: Relation, all: readonly JudgedPair[]): RelationPer
     excluded: different.filter(({excluded}) => excluded).length,
     auc: roundedOrNull(areaUnderRoc(one.map(score), different.map(score))),
     best: bestBy(bitsOf),
-    bestOverAll: bestBy((list, signal) => list.map(({signals}) => signals[signal] ?? 0)),
+    bestOverAll,
+    ahead: ahead && {difference: rounded(ahead.difference), error: rounded(ahead.error)},
   };
 }
 

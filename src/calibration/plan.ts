@@ -46,13 +46,13 @@ const moreTraining: readonly PlannedNetwork[] = [0.001, 0.01].flatMap((missShare
   ),
 );
 
-/** What else is only judged: more seeds of the condition that has a target of its own, other sizes, many rounds. */
-const moreHeldOut: readonly PlannedNetwork[] = [
+/** More seeds of the condition that has a target of its own, other sizes, many rounds. */
+const more = (set: PlannedNetwork["set"], name: string): readonly PlannedNetwork[] => [
   ...["a", "b"].flatMap((seed) =>
     histories.map((history) => ({
       ...USUAL,
-      set: "held out" as const,
-      seed: `fresh/one percent/${seed}/${history}`,
+      set,
+      seed: `${name}/one percent/${seed}/${history}`,
       regime: "moderate" as const,
       missShare: 0.01,
       histories: history,
@@ -61,8 +61,8 @@ const moreHeldOut: readonly PlannedNetwork[] = [
   ...[0.0003, 0.001, 0.01].flatMap((missShare) =>
     histories.map((history) => ({
       ...USUAL,
-      set: "held out" as const,
-      seed: `fresh/24 endpoints/${missShare}/${history}`,
+      set,
+      seed: `${name}/24 endpoints/${missShare}/${history}`,
       endpoints: 24,
       regime: "moderate" as const,
       missShare,
@@ -71,8 +71,8 @@ const moreHeldOut: readonly PlannedNetwork[] = [
   ),
   {
     ...USUAL,
-    set: "held out",
-    seed: "fresh/120 endpoints",
+    set,
+    seed: `${name}/120 endpoints`,
     endpoints: 120,
     regime: "moderate",
     missShare: 0.001,
@@ -80,8 +80,8 @@ const moreHeldOut: readonly PlannedNetwork[] = [
   },
   {
     ...USUAL,
-    set: "held out",
-    seed: "fresh/long",
+    set,
+    seed: `${name}/long`,
     runs: LONG_RUNS,
     endpoints: 36,
     regime: "moderate",
@@ -90,12 +90,27 @@ const moreHeldOut: readonly PlannedNetwork[] = [
   },
 ];
 
+/** How long a fleet that was missed after four days must be watched: the condition that has a target, three times as long. */
+const watchedLonger: readonly PlannedNetwork[] = ["a", "b", "c"].map((seed) => ({
+  ...USUAL,
+  set: "held out",
+  seed: `unseen/one percent/longer/${seed}`,
+  runs: LONG_RUNS,
+  regime: "moderate",
+  missShare: 0.01,
+  histories: "mixed",
+}));
+
 /** All networks of the calibration, in a fixed order. */
 export const plannedNetworks: readonly PlannedNetwork[] = [
   ...everyCondition("training", "training"),
   // Held out until one of their pairs showed that a single group of signals needs a stricter rate than two.
   ...everyCondition("training", "held out"),
   ...moreTraining,
-  ...everyCondition("held out", "fresh"),
-  ...moreHeldOut,
+  // Held out until other weights were tried on them, in vain.
+  ...everyCondition("training", "fresh"),
+  ...more("training", "fresh"),
+  ...everyCondition("held out", "unseen"),
+  ...more("held out", "unseen"),
+  ...watchedLonger,
 ];

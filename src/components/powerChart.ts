@@ -26,7 +26,7 @@ const NARROW = 560;
 
 /** How the shares of pairs that are settled grow with the number of rounds, for each share of missed transactions. */
 export function powerChart({conditions}: Calibration, {width}: {width: number}): HTMLElement {
-  const points = pointsOf(conditions);
+  const points = powerPoints(conditions);
   const shares = [...new Set(points.map(({miss}) => miss))];
   // Side by side where there is room for both.
   const facet = width < NARROW ? ("fy" as const) : ("fx" as const);
@@ -102,11 +102,14 @@ function pointTable(points: readonly PowerPoint[]): HTMLElement {
   ]);
 }
 
-function pointsOf(conditions: Calibration["conditions"]): readonly PowerPoint[] {
+export function powerPoints(conditions: Calibration["conditions"]): readonly PowerPoint[] {
+  const drawn = conditions.filter(({endpoints}) => endpoints === ENDPOINTS);
+  // Some are watched longer than others: beyond the shortest, shares would be of other networks than before.
+  const last = Math.min(...drawn.map(({performance}) => Math.max(...performance.map(({runs}) => runs))));
   return rollups(
-    conditions.filter(({endpoints}) => endpoints === ENDPOINTS),
+    drawn,
     (group) => {
-      const performances = group.flatMap(({performance}) => performance);
+      const performances = group.flatMap(({performance}) => performance.filter(({runs}) => runs <= last));
       return rollups(
         performances,
         (list) => [

@@ -75,6 +75,34 @@ export function powerTable({conditions}: Calibration): HTMLElement {
   ]);
 }
 
+/** From how many runs on a fleet in disguise is found, where nodes differ most. */
+export function fleetTable({conditions, fleetFound}: Calibration): HTMLElement {
+  const rows = conditions
+    .filter(({missShare}) => missShare === Math.max(...conditions.map((one) => one.missShare)))
+    .flatMap((condition) => condition.performance.map((performance) => ({condition, performance})))
+    .filter(({performance: {runs}}) => runs >= Math.min(...SHOWN));
+  return dataTable(
+    `Six servers of four programs on one node: found is ${fleetFound.candidate} of 15 pairs candidate or better, and ${fleetFound.supported} supported`,
+    rows,
+    [
+      ...conditionColumns,
+      {heading: "Runs", text: ({performance}) => whole(performance.runs), kind: "numeric"},
+      {heading: "Networks", text: ({performance: {networks}}) => whole(networks), kind: "numeric"},
+      {heading: "Fleet found in", text: ({performance: {fleet}}) => whole(fleet.found), kind: "numeric"},
+      {
+        heading: "Pairs candidate or better",
+        text: ({performance: {fleet}}) => `${whole(fleet.candidate)} of ${whole(fleet.pairs)}`,
+        kind: "numeric",
+      },
+      {
+        heading: "supported",
+        text: ({performance: {fleet}}) => whole(fleet.supported),
+        kind: "numeric",
+      },
+    ],
+  );
+}
+
 interface ConditionRow {
   readonly condition: Condition;
   readonly performance: Performance;
@@ -126,6 +154,7 @@ export function discriminationTable({all}: Calibration): HTMLElement {
       kind: "numeric",
     },
     {heading: "which is", text: ({bestOverAll}) => bestOverAll?.signal ?? "–", kind: "short"},
+    {heading: "Ahead by", text: ({ahead}) => aheadText(ahead), kind: "numeric"},
     {
       heading: "Best alone where it can weigh",
       text: ({best}) => decimals(best?.auc ?? null),
@@ -135,19 +164,52 @@ export function discriminationTable({all}: Calibration): HTMLElement {
   ]);
 }
 
+type Ahead = Performance["relations"][number]["ahead"];
+
+/** A difference of two areas with its standard error. */
+function aheadText(ahead: Ahead): string {
+  if (ahead === null) return "–";
+  const sign = ahead.difference < 0 ? "−" : "+";
+  return `${sign}${Math.abs(ahead.difference).toFixed(3)} ± ${ahead.error.toFixed(3)}`;
+}
+
+/** Standard errors that a difference must have to be more than chance: some 95% of chance differences are smaller. */
+const TELLING_ERRORS = 2;
+
+/** In how many comparisons all together is ahead of the best signal alone, in words: every kind of network, relation and number of runs. */
+export function aheadSentence({conditions}: Calibration): string {
+  const all = conditions.flatMap(({performance}) =>
+    performance.flatMap(({runs, relations}) =>
+      relations.flatMap(({ahead}) => (ahead === null ? [] : [{runs, ...ahead}])),
+    ),
+  );
+  if (all.length === 0) return "Nothing could be compared.";
+  const behind = all.filter(({difference, error}) => difference < -TELLING_ERRORS * error);
+  const after = [...new Set(behind.map(({runs}) => runs))].toSorted((a, b) => a - b).map(whole);
+  return (
+    `Of ${whole(all.length)} such comparisons (every kind of network, one program or two, and every number of runs), all together is ahead by more than ` +
+    `${TELLING_ERRORS} standard errors in ${whole(all.filter(({difference, error}) => difference > TELLING_ERRORS * error).length)}, and behind by more than that in ${whole(behind.length)}` +
+    `${after.length === 0 ? "" : ` (after ${after.join(", ")} ${after.join() === "1" ? "run" : "runs"})`}; in the rest neither can be told from the other.`
+  );
+}
+
 /** The same by kind of network. */
 export function discriminationByCondition({conditions}: Calibration): HTMLElement {
   const auc = (performance: Performance, position: number) =>
     decimals(performance.relations[position]?.auc ?? null);
   const best = (performance: Performance, position: number) =>
     decimals(performance.relations[position]?.bestOverAll?.auc ?? null);
+  const ahead = (performance: Performance, position: number) =>
+    aheadText(performance.relations[position]?.ahead ?? null);
   return dataTable("Area under the ROC curve, by kind of network", shownRows(conditions), [
     ...conditionColumns,
     {heading: "Runs", text: ({performance}) => whole(performance.runs), kind: "numeric"},
     {heading: "One program: all", text: ({performance}) => auc(performance, 0), kind: "numeric"},
     {heading: "best alone", text: ({performance}) => best(performance, 0), kind: "numeric"},
+    {heading: "ahead by", text: ({performance}) => ahead(performance, 0), kind: "numeric"},
     {heading: "Two programs: all", text: ({performance}) => auc(performance, 1), kind: "numeric"},
     {heading: "best alone", text: ({performance}) => best(performance, 1), kind: "numeric"},
+    {heading: "ahead by", text: ({performance}) => ahead(performance, 1), kind: "numeric"},
   ]);
 }
 

@@ -119,4 +119,11 @@ export const methodLog: readonly MethodChange[] = [
     what: "The divergence of two histograms carries its granularity: the step of the program’s labels, and how many labels the two answers of a sweep have (field granularity). No weight changes.",
     why: "A divergence of 0 over one label in whole sat/vB says nothing, and over 400 exact feerates much.",
   },
+  {
+    date: "2026-11-27",
+    kind: "Changed",
+    part: "calibration",
+    what: "Weights measured anew on 92 simulated networks and judged on 39 that nothing was chosen by; three of them are watched for twelve days, each condition tells in how many networks a fleet in disguise is found, and a comparison of all signals with the best alone has its standard error (fields fleetFound, fleet.found and ahead).",
+    why: "Other weights had been tried on the networks that judged until now. And how long one must look is told better by looking longer than by a share of pairs after four days.",
+  },
 ];

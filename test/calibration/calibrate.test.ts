@@ -25,8 +25,8 @@ describe("npm run calibrate", () => {
     expect(written).toMatchObject({
       schema: CALIBRATION_SCHEMA,
       simulated: true,
-      networks: {training: 4, heldOut: 2},
-      weights: {source: "4 simulated networks (npm run calibrate)"},
+      networks: {training: 6, heldOut: 2},
+      weights: {source: "6 simulated networks (npm run calibrate)"},
     });
     expect(new Set(written.weights.tables.map(({signal}) => signal))).toEqual(
       new Set(weighedSignals.map(({name}) => name)),

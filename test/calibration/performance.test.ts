@@ -43,8 +43,28 @@ describe("performanceOf", () => {
   it("counts what was called, and who was wrongly so; candidates hold the supported", () => {
     expect(found.supported).toEqual({right: 3, wrong: 1});
     expect(found.candidate).toEqual({right: 5, wrong: 2});
-    expect(found.fleet).toEqual({pairs: 3, candidate: 2, supported: 1});
+    expect(found.fleet).toEqual({pairs: 3, candidate: 2, supported: 1, found: 0});
   });
+
+  it.each([
+    [8, 4, 1],
+    [7, 5, 0],
+    [8, 3, 0],
+    [15, 0, 1],
+  ])(
+    "finds a fleet with %i pairs supported and %i candidates in %i networks of one",
+    (supported, candidate, expected) => {
+      const fleet = (level: "supported" | "candidate" | "no evidence", pairs: number) =>
+        Array.from({length: pairs}, () => judgedPair({...one, fleet: true, level}));
+      const pairs = [
+        ...fleet("supported", supported),
+        ...fleet("candidate", candidate),
+        ...fleet("no evidence", 15 - supported - candidate),
+      ];
+      // Pairs of another network do not help.
+      expect(performanceOf([judged(pairs), judged(fleet("supported", 7))]).fleet.found).toBe(expected);
+    },
+  );
 
   it("counts what the first study would have said of the same pairs, two ports of one process for neither", () => {
     const [zero, linked, apart] = ["prints as 0.000", "in one cluster", "in two clusters"] as const;

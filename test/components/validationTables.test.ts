@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {calibrationOf} from "../../src/calibration/calibration.js";
-import {powerTitle} from "../../src/components/powerChart.js";
-import {firstStudySentence} from "../../src/components/validationTables.js";
+import {powerPoints, powerTitle} from "../../src/components/powerChart.js";
+import {aheadSentence, firstStudySentence} from "../../src/components/validationTables.js";
 import {judged, judgedPair, network} from "../calibration/judged.js";
 
 const weights = {source: "test", tables: []};
@@ -27,6 +27,64 @@ describe("the sentence about the first study's rule", () => {
 
   it("says of no network that nothing was measured", () => {
     expect(firstStudySentence(calibrationOf(weights, [], []))).toBe("Nothing was measured.");
+  });
+});
+
+describe("the sentence about all signals together", () => {
+  const one = {kinship: "one node" as const};
+  /** Pairs whose bits, or whose signal alone, part the two kinds; the other is as likely to be right as wrong. */
+  const parted = (by: "bits" | "x") => {
+    const pair = (kind: object, high: boolean, i: number) => {
+      const [telling, other] = [high ? 5 : -5, i % 2];
+      return judgedPair({
+        ...kind,
+        bits: by === "bits" ? telling : other,
+        signals: {x: by === "x" ? telling : other},
+      });
+    };
+    return Array.from({length: 8}, (_, i) => [pair(one, true, i), pair({}, false, i)]).flat();
+  };
+  const sentence = (...list: readonly ReturnType<typeof judged>[]) =>
+    aheadSentence(calibrationOf(weights, list, [network]));
+
+  it("counts where it is ahead, behind, and where neither can be told, by hand", () => {
+    const counted = (all: number, ahead: number, behind: string) =>
+      `Of ${all} such comparisons (every kind of network, one program or two, and every number of runs), all together is ahead by more than ` +
+      `2 standard errors in ${ahead}, and behind by more than that in ${behind}; in the rest neither can be told from the other.`;
+    expect(sentence(judged(parted("bits")))).toBe(counted(1, 1, "0"));
+    expect(sentence(judged(parted("x"), {runs: 1}))).toBe(counted(1, 0, "1 (after 1 run)"));
+    expect(sentence(judged(parted("x"), {runs: 6}), judged(parted("x"), {runs: 3}))).toBe(
+      counted(2, 0, "2 (after 3, 6 runs)"),
+    );
+    const same = parted("bits").map((pair) => ({...pair, signals: {x: pair.bits ?? 0}}));
+    expect(sentence(judged(same), judged(parted("bits"), {runs: 6}))).toBe(counted(2, 1, "0"));
+  });
+
+  it("says of no network that nothing could be compared", () => {
+    expect(sentence()).toBe("Nothing could be compared.");
+  });
+});
+
+describe("powerPoints", () => {
+  it("end where the kind of network that was watched least ends", () => {
+    const excluded = judgedPair({excluded: true});
+    const {conditions} = calibrationOf(
+      weights,
+      [
+        ...[6, 24, 75].map((runs) => judged([excluded], {runs, network: {missShare: 0.01, runs: 75}})),
+        ...[6, 24].map((runs) => judged([judgedPair(), excluded], {runs})),
+        // Of another size: drawn nowhere.
+        judged([excluded], {runs: 3, network: {endpoints: 24}}),
+      ],
+      [network],
+    );
+    const ruledOut = powerPoints(conditions).filter(({what}) => what === "two nodes, ruled out");
+    expect(ruledOut.map(({miss, rounds, share}) => [miss, rounds, share])).toEqual([
+      ["1%", 24, 1],
+      ["1%", 96, 1],
+      ["0.1%", 24, 0.5],
+      ["0.1%", 96, 0.5],
+    ]);
   });
 });
 

@@ -1,6 +1,11 @@
 import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {areaUnderRoc, precisionRecall} from "../../src/statistics/discrimination.js";
+import {
+  areaUnderRoc,
+  precisionRecall,
+  rocDifference,
+  type TwoScores,
+} from "../../src/statistics/discrimination.js";
 import {fixture} from "./fixture.js";
 
 interface Case {
@@ -41,6 +46,82 @@ describe("areaUnderRoc", () => {
     expect(areaUnderRoc([], [1])).toBeNull();
     expect(areaUnderRoc([1], [])).toBeNull();
     expect(() => areaUnderRoc([NaN], [1])).toThrow("areaUnderRoc: expected finite numbers, got NaN");
+  });
+});
+
+describe("rocDifference", () => {
+  const {cases: pairs} = fixture<{
+    cases: {positives: TwoScores; negatives: TwoScores; difference: number; error: number}[];
+  }>("rocDifference");
+
+  it.each(pairs)("is pROC's for a difference of $difference", ({positives, negatives, difference, error}) => {
+    const found = rocDifference(positives, negatives);
+    expect(found?.difference).toBeCloseTo(difference, 13);
+    expect(found?.error).toBeCloseTo(error, 13);
+  });
+
+  it("is the difference of the two areas, turns its sign with them, and is none between equal scores", () => {
+    const two = fc.tuple(scores, scores).map(([a, b]): TwoScores => {
+      const length = Math.min(a.length, b.length);
+      return [a.slice(0, length), b.slice(0, length)];
+    });
+    fc.assert(
+      fc.property(two, two, (positives, negatives) => {
+        fc.pre(positives[0].length > 1 && negatives[0].length > 1);
+        const found = rocDifference(positives, negatives);
+        const [a, b] = ([0, 1] as const).map((way) => areaUnderRoc(positives[way], negatives[way]) ?? NaN);
+        expect(found?.difference).toBeCloseTo((a ?? NaN) - (b ?? NaN), 12);
+        const turned = rocDifference([positives[1], positives[0]], [negatives[1], negatives[0]]);
+        expect(turned?.difference).toBeCloseTo(-(found?.difference ?? NaN), 12);
+        expect(turned?.error).toBeCloseTo(found?.error ?? NaN, 12);
+        expect(rocDifference([positives[0], positives[0]], [negatives[0], negatives[0]])).toEqual({
+          difference: 0,
+          error: 0,
+        });
+      }),
+    );
+  });
+
+  it("says nothing of fewer than two of either, and refuses what is no number or of unequal length", () => {
+    expect(
+      rocDifference(
+        [[1], [2]],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ),
+    ).toBeNull();
+    expect(
+      rocDifference(
+        [
+          [1, 2],
+          [2, 3],
+        ],
+        [[1], [1]],
+      ),
+    ).toBeNull();
+    expect(() =>
+      rocDifference(
+        [
+          [1, NaN],
+          [2, 3],
+        ],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ),
+    ).toThrow("rocDifference: expected finite");
+    expect(() =>
+      rocDifference(
+        [[1, 2], [2]],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ),
+    ).toThrow("rocDifference: expected two scores");
   });
 });
 
