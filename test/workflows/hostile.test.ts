@@ -129,9 +129,9 @@ process.exitCode = status ?? 1;
       expect(both().map(({failed, log}) => ({failed, log}))).toEqual(
         both().map(() => ({failed: null, log: expect.any(String)})),
       );
-      const [path = ""] = git(bare, "ls-tree", "-r", "--name-only", "main", ARCHIVE)
+      const path = git(bare, "ls-tree", "-r", "--name-only", "main", ARCHIVE)
         .split("\n")
-        .filter((name) => name.endsWith("/endpoints.parquet"));
+        .find((name) => name.endsWith("/endpoints.parquet"));
       const {buffer, byteOffset, length} = readFileSync(join(place, path ?? ""));
       const rows = await parquetReadObjects({
         file: buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer,
