@@ -134,6 +134,56 @@ describe("npm run commit", () => {
     expect(pushedRuns(bare)).toHaveLength(1);
   });
 
+  it("keeps the commit and says why if the remote takes no push, as from a token without rights", async () => {
+    const run = await addRun(ours, "2026-03-01T12:00:00Z");
+    const hook = join(bare, "hooks", "pre-receive");
+    writeFileSync(hook, "#!/bin/sh\necho '::error::protected branch' >&2\nexit 1\n", {mode: 0o755});
+    const {code, stdout, stderr} = await commit(ours, "--tries", "2");
+    expect({code, stdout}).toEqual({code: 5, stdout: ""});
+    expect(stderr.trim().split("\n").at(-1)).toMatch(
+      /^committed, but not pushed: git push: .*\[remote rejected\].* \(pre-receive hook declined\)/,
+    );
+    expect(pushedRuns(bare)).toEqual([]);
+    rmSync(hook);
+    const next = await addRun(ours, "2026-03-01T16:00:00Z");
+    expect((await commit(ours)).code).toBe(0);
+    expect(pushedRuns(bare)).toEqual([run, next]);
+    expect(subjects(bare)).toHaveLength(3);
+  });
+
+  it.each(["takes", "drops"])(
+    "killed in the middle of a push that the other side %s, has the run there once after the next call",
+    async (fate) => {
+      const run = await addRun(ours, "2026-03-01T12:00:00Z");
+      const [reached, done] = [join(folder, "reached"), join(folder, "done")];
+      const hook = join(bare, "hooks", "pre-receive");
+      writeFileSync(
+        hook,
+        `#!/bin/sh\ntouch '${reached}'; sleep 1; touch '${done}'; exit ${fate === "takes" ? 0 : 1}\n`,
+        {mode: 0o755},
+      );
+      // The other side is a process of its own group, as it is on another machine.
+      git(ours, "config", "remote.origin.receivepack", "setsid git-receive-pack");
+      const child = spawn(process.execPath, ["--import", "tsx", COMMIT, "--archive", join(ours, "archive")], {
+        detached: true,
+        stdio: "ignore",
+        env: {...process.env, ...identity},
+      });
+      const end = once(child, "exit");
+      while (!existsSync(reached)) await delay(20);
+      process.kill(-(child.pid ?? 0), "SIGKILL");
+      await end;
+      while (!existsSync(done)) await delay(20);
+      // What comes after the hook takes a moment more.
+      await expect.poll(() => pushedRuns(bare), {timeout: 10_000}).toEqual(fate === "takes" ? [run] : []);
+      rmSync(hook);
+      expect((await commit(ours)).code).toBe(0);
+      expect(pushedRuns(bare)).toEqual([run]);
+      expect(subjects(bare)).toHaveLength(2);
+    },
+    60_000,
+  );
+
   it("refuses two runs of one name with different content, and keeps both", async () => {
     const theirs = clone(bare, join(folder, "theirs"));
     await addRun(theirs, "2026-03-01T12:00:00Z", servers.slice(1));
