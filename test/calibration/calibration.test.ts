@@ -17,9 +17,6 @@ import {histogramMomentAt} from "../../src/simulation/serverProcess.js";
 import {createRandom} from "../../src/statistics/random.js";
 import {hashHeader} from "../simulation/hashHeader.js";
 
-/** Time for simulating some markets on a busy machine, ms. */
-const MARKETS_MS = 30_000;
-
 const options: CalibrationWindowOptions = {
   seed: 5,
   regime: "quiet",
