@@ -167,10 +167,11 @@ export function discriminationTable({all}: Calibration): HTMLElement {
 type Ahead = Performance["relations"][number]["ahead"];
 
 /** A difference of two areas with its standard error. */
-function aheadText(ahead: Ahead): string {
+export function aheadText(ahead: Ahead): string {
   if (ahead === null) return "–";
-  const sign = ahead.difference < 0 ? "−" : "+";
-  return `${sign}${Math.abs(ahead.difference).toFixed(3)} ± ${ahead.error.toFixed(3)}`;
+  const size = Math.abs(ahead.difference).toFixed(3);
+  const sign = Number(size) === 0 ? "" : ahead.difference < 0 ? "−" : "+";
+  return `${sign}${size} ± ${ahead.error.toFixed(3)}`;
 }
 
 /** Standard errors that a difference must have to be more than chance: some 95% of chance differences are smaller. */

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {calibrationOf} from "../../src/calibration/calibration.js";
 import {powerPoints, powerTitle} from "../../src/components/powerChart.js";
-import {aheadSentence, firstStudySentence} from "../../src/components/validationTables.js";
+import {aheadSentence, aheadText, firstStudySentence} from "../../src/components/validationTables.js";
 import {judged, judgedPair, network} from "../calibration/judged.js";
 
 const weights = {source: "test", tables: []};
@@ -27,6 +27,17 @@ describe("the sentence about the first study's rule", () => {
 
   it("says of no network that nothing was measured", () => {
     expect(firstStudySentence(calibrationOf(weights, [], []))).toBe("Nothing was measured.");
+  });
+});
+
+describe("aheadText", () => {
+  it.each([
+    [{difference: 0.0123, error: 0.004}, "+0.012 ± 0.004"],
+    [{difference: -0.0123, error: 0.0004}, "−0.012 ± 0.000"],
+    [{difference: -0.0004, error: 0.1}, "0.000 ± 0.100"],
+    [null, "–"],
+  ])("%j: %s", (ahead, expected) => {
+    expect(aheadText(ahead)).toBe(expected);
   });
 });
 
