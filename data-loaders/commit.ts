@@ -123,7 +123,7 @@ async function summaryOf(archive: string, run: string): Promise<RunSummary> {
   const before = runBefore(archive, run);
   const earlier = before === null ? null : await statesOf(archive, before);
   return {
-    cohorts: cohortCounts(later ?? []),
+    cohorts: cohortCounts(later ?? [], earlier ?? []),
     changes:
       before === null
         ? "first"

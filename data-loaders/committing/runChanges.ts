@@ -60,11 +60,23 @@ export interface CohortCount {
   readonly answered: number;
 }
 
-/** Counts of a run's cohorts; one without an endpoint is left out. */
-export function cohortCounts(states: readonly EndpointState[]): readonly CohortCount[] {
-  return cohorts.flatMap((cohort) => {
-    const of = states.filter(({host, address}) => cohortOf(host, address) === cohort);
-    return of.length === 0 ? [] : [{cohort, listed: of.length, answered: of.filter(hasAnswered).length}];
+/**
+ * Counts of a run's cohorts; one without an endpoint is left out.
+ *
+ * @param before the run before: an endpoint that could not be connected to is placed by the address that it had then
+ */
+export function cohortCounts(
+  states: readonly EndpointState[],
+  before: readonly EndpointState[] = [],
+): readonly CohortCount[] {
+  const earlier = new Map(before.map(({endpoint, address}) => [endpoint, address]));
+  const cohort = ({endpoint, host, address}: EndpointState) =>
+    cohortOf(host, address ?? earlier.get(endpoint) ?? null);
+  return cohorts.flatMap((name) => {
+    const of = states.filter((state) => cohort(state) === name);
+    return of.length === 0
+      ? []
+      : [{cohort: name, listed: of.length, answered: of.filter(hasAnswered).length}];
   });
 }
 

@@ -30,6 +30,15 @@ describe("cohortCounts", () => {
     ]);
   });
 
+  it("places who could not be connected to by the address of the run before, and nobody else", () => {
+    const before = [state("d.example", "2001:db8::4"), state("c.example", "192.0.2.9")];
+    expect(cohortCounts(states, before)).toEqual([
+      {cohort: "IPv4", listed: 3, answered: 1},
+      {cohort: "IPv6", listed: 2, answered: 1},
+      {cohort: "onion", listed: 1, answered: 0},
+    ]);
+  });
+
   it("leaves out a cohort of nobody", () => {
     expect(cohortCounts(states.slice(0, 1))).toEqual([{cohort: "onion", listed: 1, answered: 0}]);
     expect(cohortCounts([])).toEqual([]);
