@@ -119,4 +119,11 @@ export const methodLog: readonly MethodChange[] = [
     what: "The divergence of two histograms carries its granularity: the step of the program’s labels, and how many labels the two answers of a sweep have (field granularity). No weight changes.",
     why: "A divergence of 0 over one label in whole sat/vB says nothing, and over 400 exact feerates much.",
   },
+  {
+    date: "2026-11-27",
+    kind: "Fixed",
+    part: "data",
+    what: "datapackage.json says that its resources are tables, that an empty text is not null (missingValues), and that a file may lack a column which came later (fieldsMatch); contributors have the role creator. CITATION.cff of a data release has its date in quotes.",
+    why: "By the defaults of Data Package 2.0 a reader had to refuse an empty text in a column that is never null, and a snapshot older than a column; a reader of YAML 1.1 took the date for something other than text.",
+  },
 ];
