@@ -38,11 +38,14 @@ export function gitIn(folder: string): Git {
   };
 }
 
-/** The line of git's complaint that says why: its first fatal or error, else its last line. */
+/**
+ * The line of git's complaint that says why: its first fatal or error, else its last line. What a remote says begins with
+ * `remote: `, whatever it holds.
+ */
 function reasonIn(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const reason =
-    lines.find((line) => /^(fatal|error): |\[(remote )?rejected\]/.test(line)) ?? lines.at(-1) ?? "";
+    lines.find((line) => /^(fatal: |error: | ! \[(remote )?rejected\])/.test(line)) ?? lines.at(-1) ?? "";
   return reason
     .replace(/[^\x20-\x7e]+/g, " ")
     .trim()

@@ -51,13 +51,14 @@ export function exportPackage(
         title: "CC0 1.0 Universal",
       },
     ],
-    contributors: [{title: `The ${project.name} authors`, roles: ["author"]}],
+    contributors: [{title: `The ${project.name} authors`, roles: ["creator"]}],
     simulated,
     network: first?.network,
-    resources: dataResources([]).map(({name, description, format, mediatype, schema}) => {
+    resources: dataResources([]).map(({name, type, description, format, mediatype, schema}) => {
       const file = files.find((one) => one.name === name);
       return {
         name,
+        type,
         description,
         path: `${name}.parquet`,
         format,
@@ -65,7 +66,7 @@ export function exportPackage(
         bytes: file?.bytes,
         hash: `sha256:${file?.sha256}`,
         rows: file?.rows,
-        schema: {fields: [...runFields, ...schema.fields]},
+        schema: {...schema, fields: [...runFields, ...schema.fields]},
       };
     }),
   };

@@ -4,7 +4,7 @@ import type {ReleaseFacts} from "./releaseFacts.js";
 
 /** How to cite the release. @see Citation File Format 1.2.0 */
 export function citationFile({project, title, description, version, date}: ReleaseFacts): string {
-  return stringify({
+  const citation = {
     "cff-version": "1.2.0",
     message: "If you use these data, please cite them as below.",
     type: "dataset",
@@ -23,7 +23,9 @@ export function citationFile({project, title, description, version, date}: Relea
             {type: "doi", value: project.doi, description: "All releases; each one's own is shown there."},
           ],
         }),
-  });
+  };
+  // Quotes what a reader of YAML 1.1 would take for something else: the format wants the date to be a string.
+  return stringify(citation, {schema: "yaml-1.1"});
 }
 
 /** The same for Zenodo, in the words of its deposit metadata. */
@@ -69,7 +71,7 @@ export function dataPackageFile(facts: ReleaseFacts): string {
         title: "CC0 1.0 Universal",
       },
     ],
-    contributors: project.authors.map((author) => ({title: author, roles: ["author"]})),
+    contributors: project.authors.map((author) => ({title: author, roles: ["creator"]})),
     simulated,
     resources: dataResources(runs.map(({run}) => run)),
   });

@@ -7,6 +7,8 @@ export const PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage
 /** A table of the archive in the words of a Data Package. */
 export interface DataResource {
   readonly name: TableName;
+  /** without it the resource is a file of any kind, and its `schema` need not be read */
+  readonly type: "table";
   readonly description: string;
   /** one file a run, relative to the descriptor; all have one schema */
   readonly path?: readonly string[];
@@ -14,7 +16,13 @@ export interface DataResource {
   readonly data?: readonly never[];
   readonly format: "parquet";
   readonly mediatype: "application/vnd.apache.parquet";
-  readonly schema: {readonly fields: readonly DataField[]};
+  readonly schema: {
+    readonly fields: readonly DataField[];
+    /** none: by default an empty text would stand for null, and here the two differ */
+    readonly missingValues: readonly never[];
+    /** a file may lack columns that came later; by default it would need them all, in this order */
+    readonly fieldsMatch: "superset";
+  };
 }
 
 export interface DataField {
@@ -45,11 +53,12 @@ const types: Readonly<Record<ColumnType, string>> = {
 export function dataResources(folders: readonly string[]): DataResource[] {
   return dictionary.map(({name, purpose, columns}) => ({
     name,
+    type: "table",
     description: purpose,
     ...(folders.length > 0 ? {path: folders.map((folder) => `${folder}/${name}.parquet`)} : {data: []}),
     format: "parquet",
     mediatype: "application/vnd.apache.parquet",
-    schema: {fields: columns.map(fieldOf)},
+    schema: {fields: columns.map(fieldOf), missingValues: [], fieldsMatch: "superset"},
   }));
 }
 

@@ -36,7 +36,7 @@ export function dataPackage({runs, newest, standing}: Archived, site: SiteFacts)
         title: "CC0 1.0 Universal",
       },
     ],
-    contributors: [{title: `The ${site.title} authors`, roles: ["author"]}],
+    contributors: [{title: `The ${site.title} authors`, roles: ["creator"]}],
     simulated: standing.simulated,
     resources: dataResources(runs.map(({path}) => `snapshots/${path}`)),
   };

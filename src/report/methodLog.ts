@@ -126,4 +126,11 @@ export const methodLog: readonly MethodChange[] = [
     what: "Weights measured anew on 92 simulated networks and judged on 39 that nothing was chosen by; three of them are watched for twelve days, each condition tells in how many networks a fleet in disguise is found, and a comparison of all signals with the best alone has its standard error (fields fleetFound, fleet.found and ahead).",
     why: "Other weights had been tried on the networks that judged until now. And how long one must look is told better by looking longer than by a share of pairs after four days.",
   },
+  {
+    date: "2026-11-27",
+    kind: "Fixed",
+    part: "data",
+    what: "datapackage.json says that its resources are tables, that an empty text is not null (missingValues), and that a file may lack a column which came later (fieldsMatch); contributors have the role creator. CITATION.cff of a data release has its date in quotes.",
+    why: "By the defaults of Data Package 2.0 a reader had to refuse an empty text in a column that is never null, and a snapshot older than a column; a reader of YAML 1.1 took the date for something other than text.",
+  },
 ];

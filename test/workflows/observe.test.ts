@@ -10,17 +10,19 @@ import {
 } from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
 import {git, identity} from "../committing/repository.js";
 import {run} from "../observing/program.js";
 import {sampleSnapshot} from "../report/sampleSnapshot.js";
-import {writeSample} from "../verifying/sampleRun.js";
+import {START, writeSample} from "../verifying/sampleRun.js";
 import {type JobEnd, publishedTree, runJob} from "./runJob.js";
 import {type Job, readWorkflow, root} from "./workflow.js";
 
 /** Minutes, since it observes twice and builds the site, on machines that do other things too. */
 const LONG = 300_000;
+
+const DAY = 86_400_000;
 
 /** Beside the real archive, which holds the public network alone. */
 const ARCHIVE = "src/data/rehearsal";
@@ -86,11 +88,34 @@ function runsIn(commit: string): string[] {
     .filter((path) => path.startsWith(ARCHIVE) && path.endsWith("/manifest.json"));
 }
 
-/** In place of the observing program, with git none the wiser. */
-function pretend(place: string, script: string): void {
-  writeFileSync(join(place, "data-loaders", "observe.ts"), script);
-  git(place, "update-index", "--assume-unchanged", "data-loaders/observe.ts");
+/** In place of the observing program, or of another one, with git none the wiser. */
+function pretend(place: string, script: string, program = "observe.ts"): void {
+  writeFileSync(join(place, "data-loaders", program), script);
+  git(place, "update-index", "--assume-unchanged", `data-loaders/${program}`);
 }
+
+/** The same program without the minutes that it waits between its tries to push. */
+function impatient(place: string): void {
+  const script = readFileSync(join(place, "data-loaders", "commit.ts"), "utf8");
+  const quick = script.replace("default: 2,", "default: 0,");
+  expect(quick).not.toBe(script);
+  pretend(place, quick, "commit.ts");
+}
+
+/** What the remote does with a push before it takes it. */
+function onReceive(script: string): void {
+  writeFileSync(join(bare, "hooks", "pre-receive"), `#!/bin/sh\n${script}\n`, {mode: 0o755});
+}
+
+/** A checkout with a run of that day, observed by nobody. */
+async function observed(name: string, day: number): Promise<{place: string; path: string}> {
+  const place = checkout(name);
+  mkdirSync(join(place, ARCHIVE), {recursive: true});
+  pretend(place, "");
+  return {place, path: await writeSample(join(place, ARCHIVE), {network: "lab", at: START + day * DAY})};
+}
+
+afterEach(() => rmSync(join(bare, "hooks", "pre-receive"), {force: true}));
 
 // The scripts are written for the runner's GNU tools.
 describe.skipIf(process.platform !== "linux")(
@@ -214,6 +239,76 @@ describe.skipIf(process.platform !== "linux")(
         expect(await merge()).toContain("0 taken, 1 already there");
         expect((await commit()).code).toBe(0);
         expect(has()).toHaveLength(1);
+      },
+      LONG,
+    );
+
+    // As a token without rights, or a rule for the branch. What the remote says may be anything.
+    it.each([
+      ["in few words", 1, "echo 'no right to push' >&2"],
+      [
+        "in words that look like git's and like commands",
+        2,
+        "printf 'fatal: `x`\\n::error::x\\nerror: [remote rejected] \\033[31m$(touch trap)\\rcommitted, but not pushed: x\\n' >&2",
+      ],
+    ])(
+      "refused by the remote %s, fails with git's reason in one line and loses nothing: the next push takes it along, once",
+      async (_, day, script) => {
+        const {place, path} = await observed(`rights-${day}`, day);
+        impatient(place);
+        onReceive(`${script}\nexit 1`);
+        const before = git(bare, "rev-parse", "main");
+        const {failed, outputs, summary, log, temp} = await observe(place);
+        expect({failed, outputs}).toEqual({failed: "Commit", outputs: {}});
+        expect(summary).toBe(
+          "Committing ended with exit code 5: " +
+            "`committed, but not pushed: git push: ! [remote rejected] HEAD -> main (pre-receive hook declined)`\n\n",
+        );
+        expect(log.match(/trying again/g)).toHaveLength(7);
+        expect(git(bare, "rev-parse", "main")).toBe(before);
+        for (const archive of [join(place, ARCHIVE), join(temp, "snapshot", ARCHIVE)])
+          expect(readdirSync(join(archive, path))).toHaveLength(6);
+
+        rmSync(join(bare, "hooks", "pre-receive"));
+        const later = await writeSample(join(place, ARCHIVE), {
+          network: "lab",
+          at: START + (day + 0.5) * DAY,
+        });
+        for (const next of ["with a new run", "with nothing new"]) {
+          expect({next, ...(await observe(place))}).toMatchObject({failed: null});
+          expect(runsIn("main").filter((run) => run.includes(path) || run.includes(later))).toHaveLength(2);
+          expect(git(bare, "rev-list", "--count", `${before.trim()}..main`).trim()).toBe("2");
+        }
+      },
+      LONG,
+    );
+
+    it.each([
+      ["and the remote with it", 3, "kill -9 $PPID", 0],
+      ["though the remote takes it all the same", 4, "", 1],
+    ])(
+      "killed in the middle of a push, %s: the next run takes it along, once",
+      async (_, day, remote, taken) => {
+        const {place, path} = await observed(`cut-${day}`, day);
+        // What is above the remote's side of the push, up to the program, whose name is in its command: git and it.
+        onReceive(
+          `p=$PPID; while [ "$p" -gt 1 ]; do p=$(ps -o ppid= -p $p | tr -d ' '); pids="$pids $p"; ` +
+            `case "$(ps -o args= -p $p)" in *commit.ts*) kill -9 $pids; break; esac; done\n${remote}`,
+        );
+        const {failed, outputs, summary, temp} = await observe(place);
+        expect({failed, outputs}).toEqual({failed: "Commit", outputs: {}});
+        expect(summary).toMatch(/^Committing ended with exit code 137: `[^\n]*`\n\n$/);
+        const has = (): number => runsIn("main").filter((run) => run.includes(path)).length;
+        await expect.poll(has).toBe(taken);
+        for (const archive of [join(place, ARCHIVE), join(temp, "snapshot", ARCHIVE)])
+          expect(readdirSync(join(archive, path))).toHaveLength(6);
+
+        rmSync(join(bare, "hooks", "pre-receive"));
+        for (const next of ["the next run", "the one after it"]) {
+          expect({next, ...(await observe(place))}).toMatchObject({failed: null});
+          expect(has()).toBe(1);
+        }
+        expect(git(place, "rev-parse", "HEAD")).toBe(git(bare, "rev-parse", "main"));
       },
       LONG,
     );
