@@ -81,8 +81,10 @@ export function fleetTable({conditions, fleetFound}: Calibration): HTMLElement {
     .filter(({missShare}) => missShare === Math.max(...conditions.map((one) => one.missShare)))
     .flatMap((condition) => condition.performance.map((performance) => ({condition, performance})))
     .filter(({performance: {runs}}) => runs >= Math.min(...SHOWN));
+  const first = rows[0]?.performance;
+  const pairs = first ? first.fleet.pairs / first.networks : 0;
   return dataTable(
-    `Six servers of four programs on one node: found is ${fleetFound.candidate} of 15 pairs candidate or better, and ${fleetFound.supported} supported`,
+    `Six servers of four programs on one node: found is ${fleetFound.candidate} of ${whole(pairs)} pairs candidate or better, and ${fleetFound.supported} supported`,
     rows,
     [
       ...conditionColumns,

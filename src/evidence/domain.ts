@@ -1,4 +1,4 @@
-import {canonicalAddress} from "./address.js";
+import {canonicalAddress} from "../observation/address.js";
 
 /**
  * Suffixes under which unrelated people have names, so that a domain is one label more. The list is short on

@@ -1,5 +1,5 @@
 import type {EndpointRow} from "../observation/schema.js";
-import {canonicalAddress} from "./address.js";
+import {canonicalAddress} from "../observation/address.js";
 import {rowRuns} from "./rowRuns.js";
 import type {Server, Window} from "./window.js";
 

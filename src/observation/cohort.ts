@@ -1,4 +1,5 @@
-import {canonicalHost, isOnion} from "./endpoint.js";
+import {canonicalAddress} from "./address.js";
+import {isOnion} from "./endpoint.js";
 
 /**
  * How a server is reached, which decides what a run can learn of it: through an exit of Tor, and over IPv6 from a place
@@ -18,15 +19,7 @@ export const cohorts: readonly Cohort[] = ["IPv4", "IPv6", "onion", "not known"]
  */
 export function cohortOf(host: string, address: string | null): Cohort {
   if (isOnion({host})) return "onion";
-  const known = isAddress(host) ? host : address;
-  if (known === null || !isAddress(known)) return "not known";
-  return known.includes(":") && !isMapped(known) ? "IPv6" : "IPv4";
-}
-
-function isAddress(text: string): boolean {
-  return /^[\d.]+$|:/.test(text);
-}
-
-function isMapped(address: string): boolean {
-  return /^::ffff:[\da-f]+:[\da-f]+$/.test(canonicalHost(`[${address}]`) ?? "");
+  const known = canonicalAddress(host) ?? canonicalAddress(address ?? "");
+  if (known === null) return "not known";
+  return known.includes(":") ? "IPv6" : "IPv4";
 }

@@ -1,6 +1,5 @@
 import {cohortOf} from "../observation/cohort.js";
 import type {EndpointRow} from "../observation/schema.js";
-import {canonicalAddress} from "../evidence/address.js";
 import {wilsonInterval} from "../statistics/proportion.js";
 import {significant} from "./format.js";
 import {programOf} from "./program.js";
@@ -32,6 +31,7 @@ export interface RatesBy {
 
 /** Stands for the program of an endpoint that never said one: it never answered so far. */
 export const NEVER_SAID = "never said";
+
 /**
  * Share of the asked endpoints that answered, in the newest run and in all.
  *
@@ -40,7 +40,7 @@ export const NEVER_SAID = "never said";
 export function responseRates(runs: readonly RunRecord[]): RatesBy[] {
   const telling = runs.filter(({ownSideSuspected}) => !ownSideSuspected);
   const newest = telling.at(-1);
-  const [programs, addresses] = [lastKnown(telling, programSaid), lastKnown(telling, addressOf)];
+  const [programs, addresses] = [lastKnown(telling, programSaid), lastKnown(telling, ({address}) => address)];
   const valueOf: Readonly<Record<Division, (row: EndpointRow) => string>> = {
     source: ({source}) => (source.startsWith("peers of ") ? "named by a peer" : source),
     program: ({endpoint}) => programs.get(endpoint) ?? NEVER_SAID,
@@ -116,8 +116,4 @@ function lastKnown(
 
 function programSaid({server_version}: EndpointRow): string | null {
   return server_version === null ? null : programOf(server_version).program;
-}
-
-function addressOf({address, host}: EndpointRow): string | null {
-  return canonicalAddress(address ?? host);
 }

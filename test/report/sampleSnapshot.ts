@@ -112,7 +112,7 @@ function endpointRow(
   {endpoint, program = "Fulcrum 2.1.0", relayFee = 1000, genesis = MAINNET_GENESIS, row: more}: SampleServer,
   reads: readonly ReadRow[],
 ): EndpointRow {
-  const [, host = "", port = "", transport = ""] = /^(.*):(\d+)\/(.*)$/.exec(endpoint) ?? [];
+  const [, host = "", port = "", transport = ""] = /^\[?(.*?)\]?:(\d+)\/(.*)$/.exec(endpoint) ?? [];
   const row = {...empty("endpoints"), endpoint, host, port: Number(port), transport, source: "test"};
   return reads.some((read) => read.endpoint === endpoint && read.outcome === "answered")
     ? {

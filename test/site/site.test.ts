@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import axe, {type AxeResults} from "axe-core";
 import {beforeAll, describe, expect, it} from "vitest";
+import type {Calibration} from "../../src/calibration/calibration.js";
 import {filesOf, importsIn} from "./builtSite.js";
 import {builtPages, withoutBrowser} from "./inBrowser.js";
 import {HOSTILE_PROGRAM} from "./sampleArchive.js";
@@ -175,6 +176,45 @@ describe.skipIf(withoutBrowser)("the site in a browser", () => {
       await page.context().close();
     }
     expect([...faces]).toHaveLength(1);
+  });
+
+  it("tells of fleets what was measured, as far as nodes that differ most go", async () => {
+    const {page} = await site.open(`${site.url}/validation`);
+    const box = page.locator(".table-box").filter({hasText: "Fleet found in"});
+    const shown = await box
+      .locator("tbody tr")
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll("td, th")].map((cell) => cell.textContent)),
+      );
+    const {conditions, fleetFound} = JSON.parse(
+      readFileSync(join("src", "data", "calibration.json"), "utf8"),
+    ) as Calibration;
+    const most = Math.max(...conditions.map(({missShare}) => missShare));
+    expect(shown).toEqual(
+      conditions
+        .filter(({missShare}) => missShare === most)
+        .flatMap(({regime, histories, endpoints, performance}) =>
+          performance
+            .filter(({runs}) => runs >= 6)
+            .map(({runs, networks, fleet: {found, candidate, pairs, supported}}) =>
+              [
+                regime,
+                "1%",
+                histories,
+                endpoints,
+                runs,
+                networks,
+                found,
+                `${candidate} of ${pairs}`,
+                supported,
+              ].map(String),
+            ),
+        ),
+    );
+    expect(await box.innerText()).toContain(
+      `found is ${fleetFound.candidate} of 15 pairs candidate or better, and ${fleetFound.supported} supported`,
+    );
+    await page.context().close();
   });
 
   it("shows at the edge of a table that it goes on there", async () => {

@@ -1,11 +1,11 @@
-import {mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {parquetReadObjects} from "hyparquet";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {git, identity} from "../committing/repository.js";
 import {almostHonest, answerTo, honestResults, listen, type Loopback} from "../electrum/loopback.js";
-import {commandsIn, type JobEnd, publishedTree, runJob} from "./runJob.js";
+import {checkedOut, commandsIn, type JobEnd, publishedTree, runJob} from "./runJob.js";
 import {readWorkflow, root} from "./workflow.js";
 
 /** A minute or so, since it clones and observes, on machines that do other things too. */
@@ -65,10 +65,7 @@ describe.skipIf(process.platform !== "linux")(
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), "kinship-hostile-"));
       bare = publishedTree(root, folder, identity);
-      place = join(folder, "clone");
-      git(folder, "clone", "--quiet", "--depth=1", `file://${bare}`, place);
-      symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
-      writeFileSync(join(place, ".git", "info", "exclude"), "node_modules\n");
+      place = checkedOut(bare, join(folder, "clone"));
       for (const trick of tricks(join(folder, "trap")))
         servers.push(await trickster(trick, false), await trickster(trick, true));
       const list = join(folder, "endpoints.txt");

@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
@@ -16,7 +7,7 @@ import {git, identity} from "../committing/repository.js";
 import {run} from "../observing/program.js";
 import {sampleSnapshot} from "../report/sampleSnapshot.js";
 import {START, writeSample} from "../verifying/sampleRun.js";
-import {type JobEnd, publishedTree, runJob} from "./runJob.js";
+import {checkedOut, type JobEnd, publishedTree, runJob} from "./runJob.js";
 import {type Job, readWorkflow, root} from "./workflow.js";
 
 /** Minutes, since it observes twice and builds the site, on machines that do other things too. */
@@ -40,14 +31,7 @@ afterAll(() => {
   rmSync(folder, {recursive: true}); // the links to the packages are removed, not what they lead to
 }, LONG);
 
-/** As the checkout action makes it: the newest commit alone. The packages are this checkout's own. */
-function checkout(name: string): string {
-  const place = join(folder, name);
-  git(folder, "clone", "--quiet", "--depth=1", `file://${bare}`, place);
-  symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
-  writeFileSync(join(place, ".git", "info", "exclude"), "node_modules\n"); // .gitignore means the folder
-  return place;
-}
+const checkout = (name: string): string => checkedOut(bare, join(folder, name));
 
 function job(name: string): Job {
   const found = readWorkflow("observe.yml").jobs[name];

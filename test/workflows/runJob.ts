@@ -1,8 +1,9 @@
 import {execFile, spawnSync} from "node:child_process";
-import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import type {Job} from "./workflow.js";
+import {git} from "../committing/repository.js";
+import {type Job, root} from "./workflow.js";
 
 /** What a job's scripts left behind. */
 export interface JobEnd {
@@ -115,6 +116,14 @@ function withoutExpressions(
   for (const [name, value] of Object.entries(env))
     if (value?.includes("${{")) throw new RangeError(`${name}: expected a value in place of ${value}`);
   return env;
+}
+
+/** As the checkout action makes it: the newest commit alone. The packages are this checkout's own. */
+export function checkedOut(bare: string, place: string): string {
+  git(join(bare, ".."), "clone", "--quiet", "--depth=1", `file://${bare}`, place);
+  symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
+  writeFileSync(join(place, ".git", "info", "exclude"), "node_modules\n"); // .gitignore means the folder
+  return place;
 }
 
 /** A repository's files as they are in the working tree, committed to a bare repository; without any snapshot. */
