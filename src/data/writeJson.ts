@@ -3,6 +3,9 @@ import {closeSync, openSync, writeSync} from "node:fs";
 /** Characters that are gathered before they go to the disk. */
 const CHUNK = 1 << 20;
 
+/** Items of a list that are written at a time. */
+const ITEMS = 64;
+
 /** Writes an object to a file as `jsonChunks` gives it. @param value a plain object */
 export function writeJson(path: string, value: object): void {
   const file = openSync(path, "w");
@@ -34,24 +37,23 @@ export function* jsonChunks(value: object, space = 0): Iterable<string> {
 function* parts(value: object, space: number): Iterable<string> {
   /** the start of a line so many levels deep */
   const line = (depth: number) => (space > 0 ? `\n${" ".repeat(depth * space)}` : "");
-  const textOf = (part: unknown, depth: number): string | undefined => {
-    const text: string | undefined = JSON.stringify(part, null, space); // in texts a line break is written as \n
-    return space > 0 ? text?.replaceAll("\n", line(depth)) : text;
-  };
-  const colon = space > 0 ? ": " : ":";
   let first = true;
   yield "{";
   for (const [key, field] of Object.entries(value)) {
-    const isList = Array.isArray(field) && field.length > 0;
-    const whole = isList ? "" : textOf(field, 1);
-    if (whole === undefined) continue; // as JSON.stringify leaves out what is not there
-    yield `${first ? "" : ","}${line(1)}${JSON.stringify(key)}${colon}${whole}`;
-    first = false;
-    if (!isList) continue;
-    yield "[";
-    for (const [i, item] of field.entries())
-      yield `${i > 0 ? "," : ""}${line(2)}${textOf(item, 2) ?? "null"}`;
-    yield `${line(1)}]`;
+    const items: readonly unknown[] = Array.isArray(field) ? field : [];
+    for (let from = 0; from === 0 || from < items.length; from += ITEMS) {
+      const part = items.length === 0 ? field : items.slice(from, from + ITEMS);
+      const text = JSON.stringify({[key]: part}, null, space);
+      const [start, end] = [
+        `{${line(1)}${JSON.stringify(key)}${space > 0 ? ": " : ":"}[`,
+        `${line(1)}]${line(0)}}`,
+      ];
+      if (text === "{}") continue;
+      const comma = first ? "" : ",";
+      first = false;
+      const isLast = from + ITEMS >= items.length;
+      yield comma + text.slice(from === 0 ? 1 : start.length, isLast ? -line(0).length - 1 : -end.length);
+    }
   }
   yield first ? "}" : `${line(0)}}`;
 }

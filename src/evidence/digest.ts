@@ -220,9 +220,14 @@ function mergeSignals(digests: readonly Digest[], told: readonly string[], most:
       const [part, pairOf] = [signals[s], places[d]];
       return part && pairOf ? [{...part, pairOf}] : [];
     });
-    for (const {numbers: later, notes: own, pairOf} of parts) {
-      for (let pair = 0; pair < pairOf.length; pair++)
-        merge(fields, numbers, (pairOf[pair] as number) * width, later, pair * width);
+    for (const [p, {numbers: later, notes: own, pairOf}] of parts.entries()) {
+      for (let pair = 0; pair < pairOf.length; pair++) {
+        const [to, from] = [(pairOf[pair] as number) * width, pair * width];
+        if (p > 0) merge(fields, numbers, to, later, from);
+        // Merged with nothing, numbers stay what they are.
+        else if (later[from] !== 0)
+          for (let k = 0; k < width; k++) numbers[to + k] = later[from + k] as number;
+      }
       for (const [pair, note] of own) {
         const to = pairOf[pair] ?? -1;
         if (!notes.has(to)) notes.set(to, note);

@@ -1,14 +1,16 @@
-import {countOthers, failingByRun, levelOfOthers, UNTOLD} from "./commonLevel.js";
+import {
+  countOthers,
+  failingByRun,
+  LEVEL_STEP,
+  levelOfOthers,
+  unusualRuns,
+  UNTOLD,
+  usualLevels,
+} from "./commonLevel.js";
 import {hostsOf} from "./hosts.js";
-import {partialCorrelation} from "./partialCorrelation.js";
+import {partialCorrelation, type Sums} from "./partialCorrelation.js";
 import {type Comparison, compared, incomparable, type Signal} from "./signal.js";
 import type {Server, Window} from "./window.js";
-
-/**
- * Share of the other hosts failing above which a run is left out: hosts that answer in some run seldom fail a
- * third at a time unless the cause is near us. Our choice; no source gives a number.
- */
-export const MASKED_SHARE = 1 / 3;
 
 /** Other hosts that ever answer, below which our own side cannot be told from theirs: then a third is more than one. */
 export const FEWEST_OTHERS = 5;
@@ -73,46 +75,76 @@ function correlate(a: Server, b: Server, window: Window): Comparison {
 /**
  * Sums over the runs that tried both and that are not masked: x and y are 1 where the first and the second failed, z is
  * the level of the others. And the outages of the one that has fewer.
+ *
+ * In nearly all runs both answered, and what these come to is known before: only the others are looked at.
  */
 function inTellingRuns(a: Server, b: Server, own: readonly number[], window: Window) {
-  const ofA = failingByRun(a);
-  const ofB = failingByRun(b);
-  const levelIn = levelOfOthers(own, window);
+  const [ofA, ofB] = [failingByRun(a), failingByRun(b)];
   const end = Math.min(ofA.length, ofB.length);
-  let n = 0;
-  let x = 0;
-  let y = 0;
-  let xy = 0;
-  const fractions = new Float64Array(4); // sums of z, zz, xz and yz: in variables each step would make an object of them
-  let outagesA = 0;
-  let outagesB = 0;
-  let lastA = 0;
-  let lastB = 0;
-  let origin = 0; // so that a level that never changes gives sums of exactly 0
-  for (let run = 0; run < end; run++) {
-    const first = ofA[run] as number;
-    const second = ofB[run] as number;
-    if (first === UNTOLD || second === UNTOLD) continue;
-    const level = levelIn(run);
-    if (!(level <= MASKED_SHARE)) continue;
-    if (n++ === 0) origin = level;
-    const above = level - origin;
-    fractions[0] = (fractions[0] as number) + above;
-    fractions[1] = (fractions[1] as number) + above * above;
+  const usual = usualLevels(own, window);
+  const levelIn = levelOfOthers(own, window);
+  let [n, z, zz] = [usual.count[end] ?? 0, usual.sum[end] ?? 0, usual.squares[end] ?? 0];
+  let [x, y, xy, xz, yz] = [0, 0, 0, 0, 0];
+  let [outagesA, outagesB, lastA, lastB] = [0, 0, 0, 0];
+  let next = 0; // the run after the last that was looked at
+  const [unusualA, unusualB] = [unusualRuns(a, window), unusualRuns(b, window)];
+  for (let i = 0, j = 0; i < unusualA.length || j < unusualB.length;) {
+    const [runA, runB] = [unusualA[i] ?? end, unusualB[j] ?? end];
+    const run = Math.min(runA, runB);
+    if (run >= end) break;
+    if (runA === run) i++;
+    if (runB === run) j++;
+    const expected = usual.levels[run] as number;
+    if (expected >= 0) {
+      n--;
+      z -= expected;
+      zz -= expected * expected;
+    }
+    if ((usual.count[run] as number) > (usual.count[next] as number)) lastA = lastB = 0;
+    next = run + 1;
+    const [first, second] = [ofA[run] as number, ofB[run] as number];
+    const level = first === UNTOLD || second === UNTOLD ? -1 : levelIn(run);
+    if (level < 0) continue;
+    n++;
+    z += level;
+    zz += level * level;
+    xy += first * second;
     if (first === 1) {
       x++;
-      fractions[2] = (fractions[2] as number) + above;
-      xy += second;
+      xz += level;
       if (lastA === 0) outagesA++;
     }
     if (second === 1) {
       y++;
-      fractions[3] = (fractions[3] as number) + above;
+      yz += level;
       if (lastB === 0) outagesB++;
     }
-    lastA = first;
-    lastB = second;
+    [lastA, lastB] = [first, second];
   }
-  const [z = 0, zz = 0, xz = 0, yz = 0] = fractions;
-  return {sums: {n, x, y, z, xx: x, yy: y, zz, xy, xz, yz}, outages: Math.min(outagesA, outagesB)};
+  const sums = beyond(firstLevel(ofA, ofB, levelIn), {n, x, y, z, xx: x, yy: y, zz, xy, xz, yz});
+  return {sums, outages: Math.min(outagesA, outagesB)};
+}
+
+/** Level of the first run that tells of both; 0 if none does. */
+function firstLevel(ofA: Int8Array, ofB: Int8Array, levelIn: (run: number) => number): number {
+  const run = ofA.findIndex(
+    (state, i) => state !== UNTOLD && (ofB[i] ?? UNTOLD) !== UNTOLD && levelIn(i) >= 0,
+  );
+  return run < 0 ? 0 : levelIn(run);
+}
+
+/** Sums in which z, in steps, becomes a share beyond some level: a level that never changes gives exactly 0. */
+function beyond(origin: number, {n, x, y, z, xx, yy, zz, xy, xz, yz}: Sums): Sums {
+  return {
+    n,
+    x,
+    y,
+    z: (z - n * origin) * LEVEL_STEP,
+    xx,
+    yy,
+    zz: (zz - 2 * origin * z + n * origin * origin) * LEVEL_STEP ** 2,
+    xy,
+    xz: (xz - x * origin) * LEVEL_STEP,
+    yz: (yz - y * origin) * LEVEL_STEP,
+  };
 }

@@ -1,4 +1,4 @@
-import {median} from "d3";
+import {median} from "d3-array";
 import {type Agreement, agreement} from "../statistics/agreement.js";
 import type {AgainstChance} from "../statistics/chance.js";
 import type {Partition} from "../statistics/contingency.js";

@@ -20,11 +20,27 @@ export const LEAST_OVERLAP = 0.3;
 /** Servers. A cluster is at least two, so one server alone does not carry the name of a cluster to another. */
 export const LEAST_COMMON = 2;
 
+/** All that names depend on of the runs so far. Plain data, so that it can be kept beside them. */
+export interface NamedPast {
+  /** runs that were named */
+  readonly runs: number;
+  /** by endpoint, the first run that placed it, counted from 0 */
+  readonly firstSeen: Map<string, number>;
+  /** in order of birth */
+  readonly clusters: PastCluster[];
+}
+
 /** A cluster of the past under its name. */
-interface Remembered {
+interface PastCluster {
   readonly name: string;
   /** those of its last appearance, and those from before that were not seen then: absent is not gone */
   readonly members: ReadonlySet<string>;
+  /** the run of its last appearance */
+  readonly seenIn: number;
+}
+
+/** The same, as it is compared with. */
+interface Remembered extends Pick<PastCluster, "name" | "members"> {
   /** whether it was known, at its last appearance, where a server belongs */
   readonly knew: (endpoint: string) => boolean;
 }
@@ -60,26 +76,43 @@ export function clusterNames(partitions: readonly RunPartition[]): readonly (rea
   return partitions.map((partition) => names(partition));
 }
 
-/** The same run by run, for who does not have all of them at hand: to be called with each partition, oldest first. */
-export function clusterNamer(): (partition: RunPartition) => readonly (string | null)[] {
-  const past: Remembered[] = [];
-  const firstSeen = new Map<string, number>();
-  let runs = 0;
+/** Before the first run. */
+export function noPast(): NamedPast {
+  return {runs: 0, firstSeen: new Map(), clusters: []};
+}
+
+/**
+ * The same run by run, for who does not have all of them at hand: to be called with each partition, oldest first.
+ *
+ * @param past what earlier runs came to; grows with each run that is named
+ */
+export function clusterNamer(
+  past: {-readonly [Key in keyof NamedPast]: NamedPast[Key]} = noPast(),
+): (partition: RunPartition) => readonly (string | null)[] {
+  const {firstSeen, clusters: known} = past;
   return ({run, clusters}) => {
-    const position = runs++;
+    const position = past.runs++;
     const seen = endpointsOf(run, clusters);
     for (const endpoint of seen) if (!firstSeen.has(endpoint)) firstSeen.set(endpoint, position);
-    const knew = (endpoint: string) => (firstSeen.get(endpoint) ?? Infinity) <= position;
-    const places = matched(clusters, past, seen);
+    const remembered = known.map(({name, members, seenIn}): Remembered => ({
+      name,
+      members,
+      knew: (endpoint) => (firstSeen.get(endpoint) ?? Infinity) <= seenIn,
+    }));
+    const places = matched(clusters, remembered, seen);
     for (const cluster of births(clusters, places)) {
-      places[cluster] = past.length;
-      past.push({name: `C${past.length + 1}`, members: new Set(), knew});
+      places[cluster] = known.length;
+      known.push({name: `C${known.length + 1}`, members: new Set(), seenIn: position});
     }
     return places.map((place, cluster) => {
-      const before = place === null ? undefined : past[place];
+      const before = place === null ? undefined : known[place];
       if (place === null || !before) return null;
       const absent = [...before.members].filter((endpoint) => !seen.has(endpoint));
-      past[place] = {name: before.name, members: new Set([...(clusters[cluster] ?? []), ...absent]), knew};
+      known[place] = {
+        name: before.name,
+        members: new Set([...(clusters[cluster] ?? []), ...absent]),
+        seenIn: position,
+      };
       return before.name;
     });
   };

@@ -1,4 +1,4 @@
-import {median} from "d3";
+import {median} from "d3-array";
 import type {Snapshot} from "../observation/snapshot.js";
 import type {Archived} from "./archived.js";
 import {bytes, count, span, whole} from "./format.js";

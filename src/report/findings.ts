@@ -1,4 +1,4 @@
-import {quantileSorted} from "d3";
+import {quantileSorted} from "d3-array";
 import {type Control, negativeControls, positiveControls} from "../evidence/controls.js";
 import {exclusionsOf} from "../evidence/exclusions.js";
 import {hostsOf} from "../evidence/hosts.js";

@@ -1,4 +1,4 @@
-import {quantileSorted} from "d3";
+import {quantileSorted} from "d3-array";
 import {negativeControls} from "../evidence/controls.js";
 import type {Level} from "../evidence/level.js";
 import type {Archived} from "./archived.js";

@@ -1,4 +1,4 @@
-import {group} from "d3";
+import {group} from "d3-array";
 import {type DistinctNodes, distinctNodes, type Exclusion, exclusionsOf} from "../evidence/exclusions.js";
 import {blockOf, concluded, digestOf, mergeDigests, windowFrom} from "../evidence/digest.js";
 import {answeredReads, type Window, windowOf} from "../evidence/window.js";

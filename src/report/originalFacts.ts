@@ -1,6 +1,6 @@
 import {agreementByChance} from "../statistics/agreement.js";
 import {createRandom} from "../statistics/random.js";
-import {group} from "d3";
+import {group} from "d3-array";
 import {type Tally, tally} from "./program.js";
 import {
   aliases,

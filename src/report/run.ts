@@ -1,4 +1,4 @@
-import {group} from "d3";
+import {group} from "d3-array";
 import type {ReadRow} from "../observation/schema.js";
 import {histogramsByNumber, type Snapshot} from "../observation/snapshot.js";
 import {answeredIn, type Comparison, compare} from "./comparison.js";

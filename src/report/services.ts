@@ -1,4 +1,4 @@
-import {group} from "d3";
+import {group} from "d3-array";
 import type {Alias, ListedRow} from "./publishedList.js";
 
 /** Endpoints that are, as far as public lists show, one service: counted once. */

@@ -1,4 +1,4 @@
-import {group} from "d3";
+import {group} from "d3-array";
 import {averageLinkage} from "../statistics/linkage.js";
 import {symmetricMatrix} from "../statistics/distanceMatrix.js";
 import {optimalLeafOrder} from "../statistics/leafOrder.js";

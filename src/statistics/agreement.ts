@@ -14,11 +14,7 @@ import {
   type Partition,
   shuffled,
 } from "./contingency.js";
-import {
-  adjustedMutualInformation,
-  expectedMutualInformation,
-  variationOfInformation,
-} from "./mutualInformation.js";
+import {adjustedMutualInformation, mutualScale, variationOfInformation} from "./mutualInformation.js";
 
 /**
  * Adjusted Rand index of two partitions of the same things: how far they agree, chance taken off.
@@ -85,7 +81,7 @@ export function agreement(a: Partition, b: Partition, {draws, random}: Permuting
   const labels = commonLabels(a, b);
   const common = labels.a.codes.length;
   if (common < 2) return null;
-  const expected = expectedMutualInformation(labels.a.sizes, labels.b.sizes);
+  const scale = mutualScale(labels.a.sizes, labels.b.sizes);
   const tables = Array.from({length: draws}, () => crossTable(labels.a, shuffled(labels.b, random)));
   const table = crossTable(labels.a, labels.b);
   const beside = (index: (table: Contingency) => number, better: "higher" | "lower") =>
@@ -95,7 +91,7 @@ export function agreement(a: Partition, b: Partition, {draws, random}: Permuting
     onlyFirst: a.size - common,
     onlySecond: b.size - common,
     adjustedRand: beside(adjustedRand, "higher"),
-    adjustedMutualInformation: beside((table) => adjustedMutualInformation(table, expected), "higher"),
+    adjustedMutualInformation: beside((table) => adjustedMutualInformation(table, scale), "higher"),
     variationOfInformation: beside(variationOfInformation, "lower"),
   };
 }

@@ -60,11 +60,8 @@ export function crossTable(a: Codes, b: Codes): Contingency {
     const key = (a.codes[i] ?? 0) * width + (b.codes[i] ?? 0);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const cells = Array.from(counts, ([key, count]) => ({
-    row: Math.floor(key / width),
-    column: key % width,
-    count,
-  }));
+  const cells: Cell[] = []; // made for each of a thousand shuffles, and `Array.from` takes twice as long
+  for (const [key, count] of counts) cells.push({row: Math.floor(key / width), column: key % width, count});
   return {n: a.codes.length, rows: a.sizes, columns: b.sizes, cells};
 }
 

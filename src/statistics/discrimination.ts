@@ -1,4 +1,4 @@
-import {bisectLeft, bisectRight} from "d3";
+import {bisectLeft, bisectRight} from "d3-array";
 import {mean, sampleVariance, wilcoxonRankSum} from "simple-statistics";
 
 /**

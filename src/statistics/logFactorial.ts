@@ -1,4 +1,4 @@
-import {fcumsum} from "d3";
+import {fcumsum} from "d3-array";
 
 /**
  * ln 0! … ln n!, each to the last digits of a double: a sum of logarithms without rounding in between.

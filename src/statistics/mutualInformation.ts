@@ -48,24 +48,39 @@ function tally(sizes: readonly number[]): ReadonlyMap<number, number> {
   return counts;
 }
 
+/** What chance and the sizes of clusters alone make of the mutual information of two partitions, in bits. */
+export interface MutualScale {
+  /** its mean over all permutations */
+  readonly expected: number;
+  /** the most it may be, as the mean of the two entropies has it */
+  readonly most: number;
+}
+
+/** The scale for partitions with clusters of these sizes: a permutation leaves it as it is. */
+export function mutualScale(rows: readonly number[], columns: readonly number[]): MutualScale {
+  return {
+    expected: expectedMutualInformation(rows, columns),
+    most: (entropy(rows) + entropy(columns)) / 2,
+  };
+}
+
 /**
  * Adjusted mutual information: 1 for one partition under two sets of names, about 0 for labels given at random.
  *
  * Normalised by the arithmetic mean of the two entropies, as scikit-learn does by default. Two partitions that both
  * leave no choice (all together, or all apart) agree: 1.
  *
- * @param expected mean under permutation, if known already: it depends on the sizes of the clusters alone
+ * @param scale if known already
  * @see Vinh, Epps and Bailey 2010
  */
 export function adjustedMutualInformation(
   table: Contingency,
-  expected: number = expectedMutualInformation(table.rows, table.columns),
+  {expected, most} = mutualScale(table.rows, table.columns),
 ): number {
   const {n, rows, columns} = table;
-  const [most, fewest] = [Math.max(rows.length, columns.length), Math.min(rows.length, columns.length)];
-  if (most <= 1 || fewest === n) return 1;
-  const room = (entropy(rows) + entropy(columns)) / 2 - expected;
-  return (mutualInformation(table) - expected) / room;
+  const [more, fewer] = [Math.max(rows.length, columns.length), Math.min(rows.length, columns.length)];
+  if (more <= 1 || fewer === n) return 1;
+  return (mutualInformation(table) - expected) / (most - expected);
 }
 
 /**

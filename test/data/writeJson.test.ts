@@ -42,6 +42,7 @@ describe("writeJson", () => {
       pairs: Array.from({length: 3_000}, (_, i) => ({i, text: "ä€😀".repeat(150)})),
     };
     expect(written(value)).toBe(JSON.stringify(value));
+    expect([...jsonChunks(value, 1)].join("")).toBe(JSON.stringify(value, null, 1));
   });
 
   it.each([{}, {a: []}, {a: undefined, b: 1}, {a: [undefined, null]}])("writes %j", (value) => {

@@ -2,6 +2,7 @@ import {spawnSync} from "node:child_process";
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
 import {archiveNames} from "../../src/data/archiveNames.js";
@@ -215,6 +216,49 @@ describe("archiveNames", () => {
       if (table.endsWith("histograms.parquet")) writeFileSync(join(archive, table), "");
     expect(await named()).toEqual(before);
     expect((await named(join(cache, "other"))).problems).toHaveLength(3);
+  });
+});
+
+describe("archiveNames of an archive that grows", () => {
+  const near = [[1, 900]] as const;
+  const far = [[90, 900]] as const;
+  /** Servers a to h are alike as the two words say; the rest stay silent. */
+  const partition = ([alike = "", others = ""]: readonly string[], hour: number) =>
+    sampleSnapshot(
+      [..."abcdefgh"].map((name) => ({
+        endpoint: `${name}.example:1/tcp`,
+        answer: alike.includes(name) ? near : others.includes(name) ? far : null,
+      })),
+      {startedAt: new Date(Date.UTC(2026, 2, 1, hour)).toISOString(), sweeps: 3},
+    );
+  const words = fc.stringMatching(/^[abcdefgh]{0,8}$/);
+  const past = fc.array(fc.tuple(words, words), {minLength: 1, maxLength: 6});
+
+  it("is what it is without a cache, in whatever order runs come", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        past.chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray([...all.keys()], {minLength: all.length})),
+        ),
+        async ([all, order]) => {
+          const folder = mkdtempSync(join(tmpdir(), "kinship-names-"));
+          try {
+            const [archive, cache] = [join(folder, "archive"), join(folder, "cache")];
+            mkdirSync(archive);
+            for (const i of order) {
+              const {path, manifest, tables} = partition(all[i] ?? [], i);
+              await writeSnapshot(archive, path, manifest, tables);
+              const known = runsIn(archive);
+              const afresh = await archiveNames(archive, known, join(folder, `${i}`)).names();
+              expect(await archiveNames(archive, known, cache).names()).toEqual(afresh);
+            }
+          } finally {
+            rmSync(folder, {recursive: true});
+          }
+        },
+      ),
+      {numRuns: 20},
+    );
   });
 });
 
