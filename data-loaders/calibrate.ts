@@ -10,9 +10,9 @@ import {fileURLToPath} from "node:url";
 import {calibrationOf, COUNTED_AFTER, JUDGED_AFTER} from "../src/calibration/calibration.js";
 import type {Judged} from "../src/calibration/performance.js";
 import {type PlannedNetwork, plannedNetworks} from "../src/calibration/plan.js";
-import {addTables} from "../src/calibration/score.js";
+import {addTables, addTails} from "../src/calibration/score.js";
 import type {Weights} from "../src/evidence/weights.js";
-import type {Answer, Task} from "./calibration/worker.js";
+import type {Answer, Ask, Task} from "./calibration/worker.js";
 import {helpText, parseCommandLine, runProgram, UsageError} from "./commandLine.js";
 
 const options = {
@@ -56,21 +56,27 @@ async function main(args: readonly string[]): Promise<number> {
   const networks = values.small ? trial() : plannedNetworks;
   const training = networks.filter(({set}) => set === "training");
   const heldOut = networks.filter(({set}) => set === "held out");
-  const task = (network: PlannedNetwork, weights: Weights | null): Task => ({
-    network,
-    weights,
-    after: weights === null ? COUNTED_AFTER : JUDGED_AFTER,
-    folder: values.keep,
-  });
-  const counted = await workOff(training.map((network) => task(network, null)));
-  const weights: Weights = {
+  const ask = (of: readonly PlannedNetwork[], question: Ask) =>
+    workOff(
+      of.map((network) => ({
+        network,
+        after: question.for === "judged" ? JUDGED_AFTER : COUNTED_AFTER,
+        folder: values.keep,
+        ask: question,
+      })),
+    );
+  const counted = await ask(training, {for: "tables"});
+  const untailed: Weights = {
     source: `${training.length} simulated networks (npm run calibrate)`,
-    tables: addTables(counted.map((answer) => ("tables" in answer ? answer.tables : []))),
+    tables: addTables(counted.map(({tables}) => tables)),
+    tails: [],
   };
-  const answers = await workOff(heldOut.map((network) => task(network, weights)));
+  const reached = await ask(training, {for: "tails", weights: untailed});
+  const weights = {...untailed, tails: addTails(reached.map(({tails}) => tails))};
+  const answers = await ask(heldOut, {for: "judged", weights});
   const judged = answers.flatMap((answer, i): Judged[] => {
     const network = heldOut[i];
-    return network && "judged" in answer ? answer.judged.map((one) => ({network, ...one})) : [];
+    return network ? answer.judged.map((one) => ({network, ...one})) : [];
   });
   writeFileSync(values.out, `${JSON.stringify(calibrationOf(weights, judged, networks))}\n`);
   process.stdout.write(

@@ -1,30 +1,55 @@
 /** Works off networks of a calibration, one at a time, for the process that started it. */
 import {firstRuns} from "../../src/calibration/prefix.js";
 import type {PlannedNetwork} from "../../src/calibration/plan.js";
-import {addTables, countScores, type JudgedNetwork, judgeNetwork} from "../../src/calibration/score.js";
-import type {WeightTable, Weights} from "../../src/evidence/weights.js";
+import {
+  addTables,
+  countScores,
+  countTails,
+  type JudgedNetwork,
+  judgeNetwork,
+} from "../../src/calibration/score.js";
+import type {Tail, WeightTable, Weights} from "../../src/evidence/weights.js";
 import {windowOfNetwork} from "./windowCache.js";
+
+/** What is asked of a network: to count what its signals show, then what that weighs among strangers, or to be judged by it. */
+export type Ask =
+  | {readonly for: "tables"}
+  | {readonly for: "tails"; readonly weights: Weights}
+  | {readonly for: "judged"; readonly weights: Weights};
 
 export interface Task {
   readonly network: PlannedNetwork;
   readonly after: readonly number[];
   readonly folder: string;
-  /** null: count scores; else judge by these */
-  readonly weights: Weights | null;
+  readonly ask: Ask;
 }
 
-export type Answer =
-  | {readonly tables: readonly WeightTable[]}
-  | {readonly judged: readonly {readonly runs: number; readonly judged: JudgedNetwork}[]};
+export interface Answer {
+  readonly tables: readonly WeightTable[];
+  readonly tails: readonly Tail[];
+  readonly judged: readonly {readonly runs: number; readonly judged: JudgedNetwork}[];
+}
 
-process.on("message", ({network, after, folder, weights}: Task) => {
+process.on("message", ({network, after, folder, ask}: Task) => {
   const {window, truth} = windowOfNetwork(network, folder);
   const prefixes = after
     .filter((runs) => runs <= network.runs)
     .map((runs) => ({runs, known: {window: firstRuns(window, runs), truth}}));
-  const answer: Answer =
-    weights === null
-      ? {tables: addTables(prefixes.map(({known}) => countScores(known)))}
-      : {judged: prefixes.map(({runs, known}) => ({runs, judged: judgeNetwork(known, weights)}))};
-  process.send?.(answer);
+  const nothing: Answer = {tables: [], tails: [], judged: []};
+  switch (ask.for) {
+    case "tables":
+      process.send?.({...nothing, tables: addTables(prefixes.map(({known}) => countScores(known)))});
+      break;
+    case "tails":
+      process.send?.({
+        ...nothing,
+        tails: prefixes.flatMap(({runs, known}) => countTails(known, runs, ask.weights)),
+      });
+      break;
+    case "judged":
+      process.send?.({
+        ...nothing,
+        judged: prefixes.map(({runs, known}) => ({runs, judged: judgeNetwork(known, ask.weights)})),
+      });
+  }
 });

@@ -1,4 +1,4 @@
-import type {Weights} from "../evidence/weights.js";
+import {pValueOf, strangersIn, type Tail, type Weights} from "../evidence/weights.js";
 import {
   FLEET_FOUND,
   type Judged,
@@ -47,6 +47,20 @@ export interface Calibration {
   readonly fleetFound: typeof FLEET_FOUND;
   readonly signals: readonly SignalPerformance[];
   readonly reliability: ReturnType<typeof reliabilityOf>;
+  /** what p-values are made of, by group of signals; null: all together */
+  readonly reached: readonly {readonly group: string | null; readonly rows: readonly Reached[]}[];
+}
+
+/** Bits at which the file tells how many strangers reach them. */
+const TOLD_BITS = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20] as const;
+
+/** How many simulated strangers reach some bits, after the number of runs at which their share is largest. */
+export interface Reached {
+  readonly bits: number;
+  /** pairs of different nodes with as many bits or more, among all of them */
+  readonly strangers: number;
+  readonly of: number;
+  readonly runs: number;
 }
 
 /** Puts together what was measured. @param judged held-out networks after each of `JUDGED_AFTER` runs */
@@ -75,7 +89,17 @@ export function calibrationOf(
     fleetFound: FLEET_FOUND,
     signals: signalPerformances(shown),
     reliability: reliabilityOf(shown),
+    reached: [...groupBy(weights.tails, ({group}) => group)].map(([group, tails]) => ({
+      group,
+      rows: TOLD_BITS.flatMap((bits) => mostReached(bits, tails) ?? []),
+    })),
   };
+}
+
+function mostReached(bits: number, tails: readonly Tail[]): Reached | undefined {
+  const most = (tail: Tail) => pValueOf(bits, [tail]);
+  const [tail] = tails.toSorted((a, b) => most(b) - most(a));
+  return tail && {bits, ...strangersIn(bits, tail), runs: tail.runs};
 }
 
 function conditionOf({regime, missShare, histories, endpoints}: PlannedNetwork): Condition {

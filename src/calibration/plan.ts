@@ -47,8 +47,12 @@ const moreTraining: readonly PlannedNetwork[] = [0.001, 0.01].flatMap((missShare
 );
 
 /** More seeds of the condition that has a target of its own, other sizes, many rounds. */
-const more = (set: PlannedNetwork["set"], name: string): readonly PlannedNetwork[] => [
-  ...["a", "b"].flatMap((seed) =>
+const more = (
+  set: PlannedNetwork["set"],
+  name: string,
+  seeds: readonly string[] = ["a", "b"],
+): readonly PlannedNetwork[] => [
+  ...seeds.flatMap((seed) =>
     histories.map((history) => ({
       ...USUAL,
       set,
@@ -94,7 +98,7 @@ const more = (set: PlannedNetwork["set"], name: string): readonly PlannedNetwork
 const watchedLonger: readonly PlannedNetwork[] = ["a", "b", "c"].map((seed) => ({
   ...USUAL,
   set: "held out",
-  seed: `unseen/one percent/longer/${seed}`,
+  seed: `untouched/one percent/longer/${seed}`,
   runs: LONG_RUNS,
   regime: "moderate",
   missShare: 0.01,
@@ -110,7 +114,8 @@ export const plannedNetworks: readonly PlannedNetwork[] = [
   // Held out until other weights were tried on them, in vain.
   ...everyCondition("training", "fresh"),
   ...more("training", "fresh"),
-  ...everyCondition("held out", "unseen"),
-  ...more("held out", "unseen"),
+  // Nobody looked at these before all rules were fixed.
+  ...everyCondition("held out", "untouched"),
+  ...more("held out", "untouched", ["a", "b", "c", "d"]),
   ...watchedLonger,
 ];

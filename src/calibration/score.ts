@@ -3,9 +3,17 @@ import {firstStudy, type FirstStudyWord} from "../evidence/firstStudy.js";
 import {rarestMark} from "../evidence/frontWeight.js";
 import {hostName} from "../evidence/hosts.js";
 import {type Level, levelOf} from "../evidence/level.js";
-import {weighPairs} from "../evidence/pairEvidence.js";
+import {sureBits, weighPairs} from "../evidence/pairEvidence.js";
 import {programFree, surprises} from "../evidence/strangers.js";
-import {countRows, type Relation, relationOf, type WeightTable, type Weights} from "../evidence/weights.js";
+import {
+  countRows,
+  type Relation,
+  relationOf,
+  type Tail,
+  TAIL_EDGES,
+  type WeightTable,
+  type Weights,
+} from "../evidence/weights.js";
 import type {Window} from "../evidence/window.js";
 import type {CalibrationTruth, CalibrationWindow} from "./calibrationNetwork.js";
 
@@ -65,6 +73,49 @@ export function addTables(lists: readonly (readonly WeightTable[])[]): readonly 
       holding: add(table.holding, before?.holding),
       failing: add(table.failing, before?.failing),
     });
+  }
+  return [...sums.values()];
+}
+
+/**
+ * How many pairs of different nodes reach how many bits, by group and all together: from this, p-values are made. Of the
+ * lab's bits alone, as they are the same for all networks.
+ *
+ * @param runs how long the network had been watched
+ */
+export function countTails(
+  {window, truth}: CalibrationWindow,
+  runs: number,
+  weights: Weights,
+): readonly Tail[] {
+  const {servers} = window;
+  const reached = new Map<string | null, number[]>();
+  const reach = (group: string | null, bits: number) => {
+    const list = reached.get(group) ?? [];
+    reached.set(group, list);
+    list.push(bits);
+  };
+  for (const {i, j, signals} of weighPairs(window, weights).pairs) {
+    const [a, b] = [servers[i], servers[j]];
+    if (!a || !b || signals.length === 0) continue;
+    if (kinshipOf(truthOf(truth, a.endpoint), truthOf(truth, b.endpoint)) !== "different nodes") continue;
+    const byGroup = sureBits(signals.map(({signal, lab}) => ({signal, bits: lab, lab})));
+    for (const [group, bits] of byGroup) reach(group, bits);
+    reach(
+      null,
+      [...byGroup.values()].reduce((sum, bits) => sum + bits, 0),
+    );
+  }
+  return [...reached].map(([group, bits]) => ({group, runs, counts: countRows(bits, TAIL_EDGES)}));
+}
+
+/** Sums tails of the same group and length. */
+export function addTails(lists: readonly (readonly Tail[])[]): readonly Tail[] {
+  const sums = new Map<string, Tail>();
+  for (const tail of lists.flat()) {
+    const key = `${tail.runs} ${tail.group}`;
+    const before = sums.get(key)?.counts;
+    sums.set(key, {...tail, counts: tail.counts.map((count, row) => count + (before?.[row] ?? 0))});
   }
   return [...sums.values()];
 }

@@ -302,3 +302,22 @@ export function reliabilityRows({reliability}: Calibration): HTMLElement {
     {heading: "Came true", text: ({observed}) => decimals(observed, 1), kind: "numeric"},
   ]);
 }
+
+/** What p-values are made of: how many strangers reach how many bits. */
+export function reachedTable({reached}: Calibration): HTMLElement {
+  const rows = reached.flatMap(({group, rows: own}) =>
+    own.map((row) => ({...row, signals: group === null ? "all together" : `group “${group}”`})),
+  );
+  return dataTable("Simulated pairs of two nodes that reach so many bits", rows, [
+    {heading: "Signals", text: ({signals}) => signals},
+    {heading: "Bits", text: ({bits}) => whole(bits), kind: "numeric"},
+    {heading: "Pairs that reach them", text: ({strangers}) => whole(strangers), kind: "numeric"},
+    {heading: "of", text: ({of}) => whole(of), kind: "numeric"},
+    {heading: "after runs", text: ({runs}) => whole(runs), kind: "numeric"},
+    {
+      heading: "p-value",
+      text: ({strangers, of}) => ((strangers + 1) / (of + 1)).toPrecision(2),
+      kind: "numeric",
+    },
+  ]);
+}

@@ -24,8 +24,12 @@ export const FALSE_DISCOVERY_RATE = 0.01;
  */
 export const ALONE_RATE = FALSE_DISCOVERY_RATE / 2;
 
-/** Separate UTC days on which one group of signals must agree to stand alone: a day's likeness may have one cause. */
-export const LEAST_DAYS = 3;
+/**
+ * Separate UTC days on which one group of signals must agree to stand alone: a day's likeness may have one cause, and
+ * Bitcoin Core's estimator remembers for days. In training networks some strangers stand alone after two days of runs, and
+ * none after four.
+ */
+export const LEAST_DAYS = 4;
 
 /** Bits that a host's or operator's mark must weigh: one in eight hosts, or fewer, shows it. */
 export const LEAST_MARK_BITS = 3;

@@ -3,7 +3,16 @@ import {type Control, negativeControls, positiveControls} from "./controls.js";
 import type {Signal} from "./signal.js";
 import {surprises, weighedSignals} from "./strangers.js";
 import type {Surprise} from "./surprise.js";
-import {relationOf, type Relation, rowBits, type RowBits, rowOf, type Weights} from "./weights.js";
+import {
+  pValueOf,
+  relationOf,
+  type Relation,
+  rowBits,
+  type RowBits,
+  rowOf,
+  type Tail,
+  type Weights,
+} from "./weights.js";
 import type {Window} from "./window.js";
 
 /** What one signal weighs for one pair. */
@@ -11,6 +20,8 @@ export interface WeighedSignal extends Surprise {
   readonly signal: Signal;
   /** log2 likelihood ratio: above 0 speaks for one node */
   readonly bits: number;
+  /** the same of the lab alone */
+  readonly lab: number;
   readonly prior: RowBits["prior"];
 }
 
@@ -35,16 +46,6 @@ export interface PairEvidence {
   readonly q: number;
 }
 
-/**
- * Probability that strangers reach so many bits, or more: at most 2^-bits, by Markov's inequality, since a likelihood
- * ratio is 1 on average where the hypothesis fails.
- *
- * @see Royall 2000, On the Probability of Observing Misleading Statistical Evidence, §2
- */
-export function pValueOf(bits: number): number {
-  return Math.min(1, 2 ** -bits);
-}
-
 /** For each signal and relation, bits by row, from the lab's counts and the window's own controls. */
 export type SignalBits = ReadonlyMap<Signal, ReadonlyMap<Relation, RowBits>>;
 
@@ -58,6 +59,7 @@ export function weighPairs(
   const signalBits = bitsOf(window, weights, found, relations);
   const weighed: (Pick<PairEvidence, "i" | "j" | "signals"> & {
     readonly strongest: readonly WeighedSignal[];
+    readonly sure: ReadonlyMap<string, number>;
   })[] = [];
   for (let i = 0; i < window.servers.length; i++)
     for (let j = i + 1; j < window.servers.length; j++) {
@@ -75,24 +77,27 @@ export function weighPairs(
           days,
           signal,
           bits: rows.bits[rowOf(raw)] ?? 0,
+          lab: rows.lab[rowOf(raw)] ?? 0,
           prior: rows.prior,
         });
       }
-      weighed.push({i, j, signals, strongest: strongestOf(signals)});
+      weighed.push({i, j, signals, strongest: strongestOf(signals), sure: sureBits(signals)});
     }
   const groups = [...new Set(weighedSignals.map(({group}) => group))];
+  const tailsOf = (group: string | null) => weights.tails.filter((tail) => tail.group === group);
   const qByGroup = new Map(
     groups.map((group) => [
       group,
       qValues(
-        weighed.map(({strongest}) => strongest.find(({signal}) => signal.group === group)?.bits ?? null),
+        weighed.map(({sure}) => sure.get(group) ?? null),
+        tailsOf(group),
       ),
     ]),
   );
-  const totals = weighed.map(({strongest}) =>
-    strongest.length === 0 ? null : strongest.reduce((sum, {bits}) => sum + bits, 0),
+  const q = qValues(
+    weighed.map(({sure}) => (sure.size === 0 ? null : total([...sure.values()]))),
+    tailsOf(null),
   );
-  const q = qValues(totals);
   return {
     signalBits,
     pairs: weighed.map(({i, j, signals, strongest}, k) => ({
@@ -104,7 +109,7 @@ export function weighPairs(
         strongest: one,
         q: qByGroup.get(one.signal.group)?.[k] ?? 1,
       })),
-      bits: totals[k] ?? null,
+      bits: strongest.length === 0 ? null : total(strongest.map(({bits}) => bits)),
       q: q[k] ?? 1,
     })),
   };
@@ -120,9 +125,36 @@ function strongestOf(signals: readonly WeighedSignal[]): readonly WeighedSignal[
   return [...groups.values()];
 }
 
+/**
+ * Of each group the most bits that the lab and the window's controls both grant. Only what the lab grants is known to
+ * be reached by so few strangers; what controls take away counts as well.
+ */
+export function sureBits(
+  signals: readonly Pick<WeighedSignal, "signal" | "bits" | "lab">[],
+): ReadonlyMap<string, number> {
+  const most = new Map<string, number>();
+  for (const {
+    signal: {group},
+    bits,
+    lab,
+  } of signals)
+    most.set(group, Math.max(most.get(group) ?? -Infinity, Math.min(bits, lab)));
+  return most;
+}
+
+function total(bits: readonly number[]): number {
+  return bits.reduce((sum, one) => sum + one, 0);
+}
+
 /** q-values of those that can be weighed; 1 for the rest. */
-function qValues(bits: readonly (number | null)[]): readonly number[] {
-  const known = bits.flatMap((value, k) => (value === null ? [] : [{k, p: pValueOf(value)}]));
+function qValues(bits: readonly (number | null)[], tails: readonly Tail[]): readonly number[] {
+  const pOf = new Map<number, number>(); // pairs have few different numbers of bits
+  const known = bits.flatMap((value, k) => {
+    if (value === null) return [];
+    const p = pOf.get(value) ?? pValueOf(value, tails);
+    pOf.set(value, p);
+    return [{k, p}];
+  });
   const all = bits.map(() => 1);
   for (const [position, q] of benjaminiHochberg(known.map(({p}) => p)).entries()) {
     const {k} = known[position] ?? {k: -1};

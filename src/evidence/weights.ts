@@ -1,3 +1,4 @@
+import {permutationPValue} from "../statistics/chance.js";
 import {isotonic} from "../statistics/isotonic.js";
 import {shrunkShare} from "../statistics/likelihoodRatio.js";
 import {newestProgram} from "./program.js";
@@ -27,11 +28,61 @@ export interface WeightTable extends Counts {
   readonly relation: Relation | null;
 }
 
+/** Bits at which it is counted how many strangers reach them: by halves, from where nothing is said to where no more is needed. */
+export const TAIL_EDGES: readonly number[] = Array.from({length: 57}, (_, i) => -4 + i / 2);
+
+/** How many simulated strangers reach how many bits, controls of the window left aside. */
+export interface Tail {
+  /** of the strongest signal of one group; null: of all groups together */
+  readonly group: string | null;
+  /** how long the networks had been watched */
+  readonly runs: number;
+  /** pairs of different nodes: below the first of `TAIL_EDGES`, between two, above the last */
+  readonly counts: readonly number[];
+}
+
 /** Measured on simulated networks whose truth is known; the prior of whatever real controls say. */
 export interface Weights {
   /** what made them, to be shown wherever they are used */
   readonly source: string;
   readonly tables: readonly WeightTable[];
+  readonly tails: readonly Tail[];
+}
+
+/** Number of edges, ascending, that a value reaches. */
+export function rowIn(edges: readonly number[], value: number): number {
+  const row = edges.findIndex((edge) => value < edge);
+  return row < 0 ? edges.length : row;
+}
+
+/**
+ * Probability that strangers reach so many bits, or more: the share of simulated ones that do, (b + 1) / (B + 1), and
+ * the largest of these shares over networks watched for a short and for a long time, since strangers come nearest at
+ * some length that nobody knows beforehand.
+ *
+ * Where none were counted it is at most 2^-bits, by Markov's inequality, since a likelihood ratio is 1 on average where
+ * the hypothesis fails.
+ *
+ * @param tails of one group, or of all together
+ * @see Phipson and Smyth 2010, Permutation P-values Should Never Be Zero
+ * @see Royall 2000, On the Probability of Observing Misleading Statistical Evidence, §2
+ */
+export function pValueOf(bits: number, tails: readonly Pick<Tail, "counts">[]): number {
+  if (tails.length === 0) return Math.min(1, 2 ** -bits);
+  return Math.max(
+    ...tails.map((tail) => {
+      const {strangers, of} = strangersIn(bits, tail);
+      return permutationPValue(strangers, of);
+    }),
+  );
+}
+
+/** How many strangers reach so many bits, to the half bit below, and how many there are. */
+export function strangersIn(
+  bits: number,
+  {counts}: Pick<Tail, "counts">,
+): {readonly strangers: number; readonly of: number} {
+  return {strangers: sum(counts.slice(rowIn(TAIL_EDGES, bits))), of: sum(counts)};
 }
 
 export function relationOf(a: Server, b: Server): Relation {
@@ -41,14 +92,14 @@ export function relationOf(a: Server, b: Server): Relation {
 
 /** The row that a raw score falls into. */
 export function rowOf(raw: number): number {
-  const row = RAW_EDGES.findIndex((edge) => raw < edge);
-  return row < 0 ? RAW_EDGES.length : row;
+  return rowIn(RAW_EDGES, raw);
 }
 
-export function countRows(raws: readonly number[]): number[] {
-  const counts = Array.from({length: RAW_EDGES.length + 1}, () => 0);
-  for (const raw of raws) {
-    const row = rowOf(raw);
+/** How many values fall into each row. */
+export function countRows(values: readonly number[], edges: readonly number[] = RAW_EDGES): number[] {
+  const counts = Array.from({length: edges.length + 1}, () => 0);
+  for (const value of values) {
+    const row = rowIn(edges, value);
     counts[row] = (counts[row] ?? 0) + 1;
   }
   return counts;
@@ -72,9 +123,13 @@ export interface ControlScores {
   readonly negative: readonly number[];
 }
 
+const NO_CONTROLS: ControlScores = {positive: [], negative: []};
+
 /** Weights of evidence of one signal and relation, in bits, by row; never falling. */
 export interface RowBits {
   readonly bits: readonly number[];
+  /** the same of the lab alone */
+  readonly lab: readonly number[];
   /** whether there are too few controls to outweigh the lab: then what is shown rests on simulated networks */
   readonly prior: "simulated" | "controls";
 }
@@ -87,7 +142,7 @@ export interface RowBits {
  */
 export function rowBits(
   table: Counts | undefined,
-  {positive, negative}: ControlScores = {positive: [], negative: []},
+  {positive, negative}: ControlScores = NO_CONTROLS,
 ): RowBits | null {
   if (!table || sum(table.holding) === 0 || sum(table.failing) === 0) return null;
   const rows = table.holding.length;
@@ -106,9 +161,11 @@ export function rowBits(
     const failed = Math.max(lab, mixed(lab, seen.negative[row] ?? 0, strangers.length));
     return Math.log2(held / failed);
   });
+  const ofLab = holding.map((held, row) => Math.log2(held / (failing[row] ?? 1)));
   const weights = table.holding.map((count, row) => count + (table.failing[row] ?? 0) + 1);
   return {
     bits: isotonic(values, weights),
+    lab: isotonic(ofLab, weights),
     prior: positive.length >= PRIOR_PAIRS && strangers.length >= PRIOR_PAIRS ? "controls" : "simulated",
   };
 }

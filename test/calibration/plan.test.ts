@@ -2,8 +2,9 @@ import {describe, expect, it} from "vitest";
 import {calibrationOf} from "../../src/calibration/calibration.js";
 import {plannedNetworks} from "../../src/calibration/plan.js";
 import {firstRuns} from "../../src/calibration/prefix.js";
-import {addTables, kinshipOf} from "../../src/calibration/score.js";
+import {addTables, addTails, countTails, kinshipOf} from "../../src/calibration/score.js";
 import type {CalibrationTruth} from "../../src/calibration/calibrationNetwork.js";
+import {countRows, RAW_EDGES, TAIL_EDGES} from "../../src/evidence/weights.js";
 import {reading, server, tip, estimates, windowOfServers} from "../evidence/nodeWindow.js";
 import {judged, judgedPair, network} from "./judged.js";
 
@@ -111,8 +112,92 @@ describe("addTables", () => {
   });
 });
 
+describe("countTails", () => {
+  // Eight servers of one program; the first two give the same answers throughout, all others their own.
+  const servers = [..."abcdefgh"].map((name, i) =>
+    server(`${name}:1/tcp`, {
+      runs: 40,
+      row: {server_version: "Fulcrum 2.1.0", relay_fee: 1000},
+      readings: [0, 1, 2, 3].map((sweep) =>
+        reading(0, sweep, [
+          [9, 120_000 + Math.max(1, i)],
+          [5, 70_000],
+          [2, 200_000 + sweep],
+        ]),
+      ),
+    }),
+  );
+  const rows = RAW_EDGES.length + 1;
+  const weights = {
+    source: "test",
+    tails: [],
+    tables: [
+      {
+        signal: "whole answer",
+        relation: "one program" as const,
+        holding: Array.from({length: rows}, (_, row) => (row === rows - 1 ? 10_000 : 0)),
+        failing: Array.from({length: rows}, (_, row) => (row === 0 ? 10_000 : 0)),
+      },
+    ],
+  };
+  const count = (nodeOfB: string) =>
+    countTails(
+      {
+        window: windowOfServers(servers, 40),
+        truth: new Map(
+          servers.map(({endpoint}, i) => [
+            endpoint,
+            {node: i === 1 ? nodeOfB : `${i}`, process: `${i}`, operator: `${i}`, program: "fulcrum-2.1.0"},
+          ]),
+        ),
+      },
+      24,
+      weights,
+    );
+  const far = TAIL_EDGES.filter((edge) => edge <= 8).length;
+  const reached = (nodeOfB: string) =>
+    count(nodeOfB).map(({group, runs, counts}) => [
+      group,
+      runs,
+      counts.reduce((sum, one) => sum + one, 0),
+      counts.slice(far).reduce((sum, one) => sum + one, 0),
+    ]);
+
+  it("counts pairs of two nodes by their bits, of each group and all together, and no pair of one", () => {
+    expect(reached("0")).toEqual([
+      ["mempool", 24, 27, 0],
+      [null, 24, 27, 0],
+    ]);
+    expect(reached("1")).toEqual([
+      ["mempool", 24, 28, 1],
+      [null, 24, 28, 1],
+    ]);
+  });
+});
+
+describe("addTails", () => {
+  it("adds row by row what is of one group and one length", () => {
+    const tail = (group: string | null, runs: number, ...counts: number[]) => ({group, runs, counts});
+    expect(
+      addTails([
+        [tail("x", 3, 1, 2), tail("x", 24, 5, 5)],
+        [tail(null, 3, 7, 7), tail("x", 3, 10, 20)],
+      ]),
+    ).toEqual([tail("x", 3, 11, 22), tail("x", 24, 5, 5), tail(null, 3, 7, 7)]);
+    expect(addTails([])).toEqual([]);
+  });
+});
+
 describe("calibrationOf", () => {
-  const weights = {source: "test", tables: []};
+  const weights = {
+    source: "test",
+    tables: [],
+    tails: [
+      {group: "x", runs: 3, counts: countRows([-9, 1, 2.6, 9], TAIL_EDGES)},
+      {group: "x", runs: 24, counts: countRows([-9, -9, -9, 5, 5, 5, 9], TAIL_EDGES)},
+      {group: null, runs: 24, counts: countRows([-9, 30], TAIL_EDGES)},
+    ],
+  };
   const kin = judgedPair({kinship: "one node", level: "supported", bits: 5, signals: {x: 5}});
   const found = calibrationOf(
     weights,
@@ -153,6 +238,19 @@ describe("calibrationOf", () => {
       [24, 2, 2],
     ]);
     expect(found.signals).toMatchObject([{signal: "x", oneNode: 2}]);
+  });
+
+  it("tells how many strangers reach some bits, after the runs at which their share is largest", () => {
+    const [ofX, together] = found.reached;
+    // 2 of 4 reach 2 bits after 3 runs, and 4 of 7 after 24: (2 + 1) / 5 > (4 + 1) / 8 is false, so the latter
+    expect(ofX?.rows.slice(0, 4)).toEqual([
+      {bits: 0, strangers: 3, of: 4, runs: 3},
+      {bits: 2, strangers: 4, of: 7, runs: 24},
+      {bits: 4, strangers: 4, of: 7, runs: 24},
+      {bits: 6, strangers: 1, of: 4, runs: 3},
+    ]);
+    expect(together).toMatchObject({group: null});
+    expect(together?.rows.at(-1)).toEqual({bits: 20, strangers: 1, of: 2, runs: 24});
   });
 
   it("says what it is, by which command, and that all of it is simulated", () => {

@@ -4,7 +4,7 @@ import {powerPoints, powerTitle} from "../../src/components/powerChart.js";
 import {aheadSentence, aheadText, firstStudySentence} from "../../src/components/validationTables.js";
 import {judged, judgedPair, network} from "../calibration/judged.js";
 
-const weights = {source: "test", tables: []};
+const weights = {source: "test", tables: [], tails: []};
 
 describe("the sentence about the first study's rule", () => {
   it("tells shares of pairs of two nodes and of one, and what is right of what each way calls, by hand", () => {

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {commonOutages} from "../../src/evidence/failures.js";
 import {partialCorrelation} from "../../src/evidence/partialCorrelation.js";
@@ -60,6 +61,79 @@ describe("common outages", () => {
       because: expect.stringMatching(/outages of one/),
     });
   });
+});
+
+describe("common outages, run by run", () => {
+  /** `.` answered, `x` failed, `-` not listed */
+  type States = readonly string[];
+  const RUNS = 30;
+  const states = (failing: number): fc.Arbitrary<States> =>
+    fc.array(
+      fc.oneof(
+        {weight: 20, arbitrary: fc.constant(".")},
+        {weight: failing, arbitrary: fc.constant("x")},
+        {weight: 1, arbitrary: fc.constant("-")},
+      ),
+      {minLength: RUNS, maxLength: RUNS},
+    );
+  const rows = (list: States) =>
+    list.map((state) => (state === "x" ? ("down" as const) : state === "-" ? null : {}));
+
+  /** As it is defined: every run is looked at, and every host. */
+  function naive(a: States, b: States, hosts: readonly (readonly States[])[]): number | null {
+    const others = hosts.filter((ports) => ports.some((port) => port.includes(".")));
+    if (others.length < 5) return null;
+    const told = [...a.keys()].flatMap((run) => {
+      if (a[run] === "-" || b[run] === "-") return [];
+      const shares = others.flatMap((ports) => {
+        const tried = ports.flatMap((port) => (port[run] === "-" ? [] : [port[run] === "x"]));
+        return tried.length === 0 ? [] : [tried.filter(Boolean).length / tried.length];
+      });
+      const level = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+      return level <= 1 / 3 ? [{x: a[run] === "x" ? 1 : 0, y: b[run] === "x" ? 1 : 0, level}] : [];
+    });
+    const outages = (list: readonly number[]) =>
+      list.filter((state, i) => state === 1 && list[i - 1] !== 1).length;
+    const [x, y] = [told.map((one) => one.x), told.map((one) => one.y)];
+    if (told.length < 12 || Math.min(outages(x), outages(y)) < 2) return null;
+    return correlationOf(
+      x,
+      y,
+      told.map(({level}) => level),
+    );
+  }
+
+  it("is the partial correlation over all runs that tell, to a millionth of a level", () =>
+    fc.assert(
+      fc.property(
+        states(8),
+        states(8),
+        fc.option(states(4)),
+        fc.array(fc.tuple(states(5), fc.option(states(5))), {minLength: 5, maxLength: 7}),
+        (a, b, port, hosts) => {
+          const others = hosts.map(([one, more], i) => [
+            {at: `h${i}.stranger-${"abcdefg"[i]}.example:50001/tcp`, runs: rows(one)},
+            ...(more ? [{at: `h${i}.stranger-${"abcdefg"[i]}.example:50002/ssl`, runs: rows(more)}] : []),
+          ]);
+          const second = port ? [{at: A.replace("50001/tcp", "50002/ssl"), runs: rows(port)}] : [];
+          const window = sampleWindow(
+            {at: A, runs: rows(a)},
+            {at: B, runs: rows(b)},
+            ...second,
+            ...others.flat(),
+          );
+          const found = commonOutages.compare(serverAt(window, A), serverAt(window, B), window);
+          const expected = naive(
+            a,
+            b,
+            hosts.map(([one, more]) => (more ? [one, more] : [one])),
+          );
+          if (expected === null) expect(found.comparable).toBe(false);
+          else expect(found).toMatchObject({statistic: expect.closeTo(expected, 4)});
+        },
+      ),
+      {numRuns: 300},
+    ));
 });
 
 /** By definition: sums of what x, y and z are beyond their first values. */

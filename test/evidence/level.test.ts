@@ -21,6 +21,7 @@ const group = (name: string, q: number, days = 0) => ({
     strangers: 1,
     days,
     bits: 9,
+    lab: 9,
     prior: "simulated" as const,
   },
 });

@@ -1,7 +1,18 @@
-import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {pValueOf, weighPairs} from "../../src/evidence/pairEvidence.js";
-import {RAW_EDGES, rowBits, type WeightTable, type Weights} from "../../src/evidence/weights.js";
+import {exactAgreement} from "../../src/evidence/exactAgreement.js";
+import {feeEstimates} from "../../src/evidence/feeEstimates.js";
+import {sureBits, weighPairs} from "../../src/evidence/pairEvidence.js";
+import {residual} from "../../src/evidence/residual.js";
+import type {Signal} from "../../src/evidence/signal.js";
+import {
+  pValueOf,
+  RAW_EDGES,
+  rowBits,
+  type Tail,
+  TAIL_EDGES,
+  type WeightTable,
+  type Weights,
+} from "../../src/evidence/weights.js";
 import type {Server} from "../../src/evidence/window.js";
 import {estimates, reading, runStart, server, tip, windowOfServers} from "./nodeWindow.js";
 
@@ -19,7 +30,7 @@ const table = (
   holding: Array.from({length: ROWS}, (_, row) => (row === ROWS - 1 ? 10_000 : 0)),
   failing: Array.from({length: ROWS}, (_, row) => (row === 0 ? strangers : 0)),
 });
-const weights = (...tables: readonly WeightTable[]): Weights => ({source: "hand-made", tables});
+const weights = (...tables: readonly WeightTable[]): Weights => ({source: "hand-made", tables, tails: []});
 const topBits = (strangers: number) => rowBits(table("any", strangers))?.bits.at(-1) ?? NaN;
 
 interface Told {
@@ -55,18 +66,16 @@ const kin = [giving("a:1/tcp", 0), giving("b:1/tcp", 0)];
 const weigh = (servers: readonly Server[], ...tables: readonly WeightTable[]) =>
   weighPairs(windowOfServers(servers, 40), weights(...tables));
 
-describe("pValueOf", () => {
-  it("is at most 2^-bits, and at most 1", () => {
-    expect(pValueOf(10)).toBe(1 / 1024);
-    expect(pValueOf(0)).toBe(1);
-    expect(pValueOf(-40)).toBe(1);
-    fc.assert(
-      fc.property(fc.double({min: -2_000, max: 2_000, noNaN: true}), (bits) => {
-        expect(pValueOf(bits)).toBeLessThanOrEqual(2 ** -bits);
-        expect(pValueOf(bits)).toBeGreaterThanOrEqual(0);
-        expect(pValueOf(bits)).toBeLessThanOrEqual(1);
-      }),
-    );
+describe("sureBits", () => {
+  const told = (signal: Signal, bits: number, lab: number) => ({signal, bits, lab});
+
+  it("counts of each group what the lab and the window's controls both grant, at most", () => {
+    const sure = sureBits([told(exactAgreement, 9, 4), told(residual, 5, 7), told(feeEstimates, -2, 3)]);
+    expect([...sure]).toEqual([
+      ["mempool", 5],
+      ["estimates", -2],
+    ]);
+    expect([...sureBits([])]).toEqual([]);
   });
 });
 
@@ -152,9 +161,48 @@ describe("weighPairs", () => {
     expect(first([...kin, giving("c:1/tcp", 0), ...others(7)])).toBeCloseTo((45 * p) / 3, 12);
   });
 
+  it("makes them of how many simulated strangers reach as much, of each group by itself and of all together", () => {
+    const one = table("whole answer", 10_000);
+    const bits = topBits(10_000);
+    const top = TAIL_EDGES.filter((edge) => edge <= bits).length;
+    /** So many strangers half a bit below, and so many at, what the first pair weighs. */
+    const tail = (group: string | null, below: number, reached: number): Tail => ({
+      group,
+      runs: 24,
+      counts: Array.from({length: TAIL_EDGES.length + 1}, (_, row) =>
+        row === top ? reached : row === top - 1 ? below : 0,
+      ),
+    });
+    const {pairs} = weighPairs(windowOfServers([...kin, ...others(6)], 40), {
+      ...weights(one),
+      tails: [tail("mempool", 9_996, 3), tail(null, 99_990, 9), tail("estimates", 1, 0)],
+    });
+    expect(pairs[0]?.groups[0]?.q).toBeCloseTo((28 * 4) / 10_000, 12);
+    expect(pairs[0]?.q).toBeCloseTo((28 * 10) / 100_000, 12);
+    expect(pairs[1]).toMatchObject({q: 1, groups: [{q: 1}]});
+  });
+
+  it("does not let the window's own controls make agreement rarer than the lab has it", () => {
+    // Many ports of one host that agree: kin reach the row as often as in the lab and strangers never.
+    const ports = Array.from({length: 60}, (_, i) => [
+      giving(`h${i}:1/tcp`, 1_000 + i),
+      giving(`h${i}:2/tcp`, 1_000 + i),
+    ]).flat();
+    const half = {...table("whole answer", 10_000)};
+    const {pairs} = weigh([...kin, ...ports], {
+      ...half,
+      holding: half.holding.map((_, row) => (row === 0 || row === ROWS - 1 ? 5_000 : 0)),
+    });
+    const [first] = pairs;
+    const {bits = NaN, lab = NaN} = first?.signals[0] ?? {};
+    expect(bits).toBeGreaterThan(lab + 0.5);
+    const equal = pairs.filter((pair) => pair.bits === first?.bits).length;
+    expect(first?.q).toBeCloseTo((pairs.length * 2 ** -lab) / equal, 12);
+  });
+
   it("never gives a pair a q-value below its p-value", () => {
     for (const {bits, q} of weigh([...kin, ...others(6)], table("whole answer", 10_000)).pairs)
-      expect(q).toBeGreaterThanOrEqual(pValueOf(bits ?? 0));
+      expect(q).toBeGreaterThanOrEqual(pValueOf(bits ?? 0, []));
   });
 
   it("says on what its bits rest", () => {

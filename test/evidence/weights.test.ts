@@ -4,10 +4,12 @@ import {
   countRows,
   HIDDEN_KIN_SHARE,
   PRIOR_PAIRS,
+  pValueOf,
   RAW_EDGES,
   relationOf,
   rowBits,
   rowOf,
+  TAIL_EDGES,
 } from "../../src/evidence/weights.js";
 import {sampleWindow, type SampleServer} from "./sampleWindow.js";
 
@@ -25,6 +27,49 @@ const manyCounts = fc
   .array(fc.nat(500), {minLength: ROWS, maxLength: ROWS})
   .filter((all) => all.some(Boolean));
 const raws = fc.array(fc.double({min: -30, max: 30, noNaN: true}), {maxLength: 120});
+
+describe("pValueOf", () => {
+  const lowest = TAIL_EDGES[0] ?? NaN;
+  /** Strangers by the bits that they reach. */
+  const tail = (...reached: readonly number[]) => ({counts: countRows(reached, TAIL_EDGES)});
+
+  it("is the share of strangers that reach as much, the pair itself counted with them", () => {
+    const ten = tail(-20, -20, -20, -20, -20, 0, 0, 3, 3, 9);
+    expect(pValueOf(10, [ten])).toBe(1 / 11);
+    expect(pValueOf(9.2, [ten])).toBe(2 / 11); // 9 and 9.2 lie in one half bit
+    expect(pValueOf(9, [ten])).toBe(2 / 11);
+    expect(pValueOf(3, [ten])).toBe(4 / 11);
+    expect(pValueOf(0, [ten])).toBe(6 / 11);
+    expect(pValueOf(lowest - 1, [ten])).toBe(1);
+    expect(pValueOf(Infinity, [ten])).toBe(1 / 11);
+  });
+
+  it("is the largest over the lengths that networks were watched for", () => {
+    expect(pValueOf(5, [tail(0, 0, 0, 6), tail(0, 0, 0, 0, 0, 0, 6)])).toBe(2 / 5);
+  });
+
+  it("is 2^-bits, and at most 1, where no stranger was counted", () => {
+    expect(pValueOf(10, [])).toBe(1 / 1024);
+    expect(pValueOf(0, [])).toBe(1);
+    expect(pValueOf(-40, [])).toBe(1);
+  });
+
+  it("lies above 0, and never rises with the bits", () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          raws.map((all) => tail(...all)),
+          {maxLength: 4},
+        ),
+        raws,
+        (tails, bits) => {
+          const p = bits.toSorted((x, y) => x - y).map((one) => pValueOf(one, tails));
+          expect(p.every((one) => 0 < one && one <= 1)).toBe(true);
+          expect(p).toEqual(p.toSorted((x, y) => y - x));
+        },
+      ),
+    ));
+});
 
 describe("rowOf", () => {
   it("puts an edge into the row above it, and has rows below the first and above the last", () => {

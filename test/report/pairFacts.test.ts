@@ -27,6 +27,7 @@ const evidence = (told: Partial<PairEvidence> = {}): PairEvidence => {
     strangers: 1,
     days: 3,
     bits: 12.34567891,
+    lab: 13,
     prior: "controls" as const,
   };
   return {

@@ -4,6 +4,7 @@ import {RAW_EDGES, type Weights} from "../../src/evidence/weights.js";
 /** Weights by which what is rarer among strangers speaks for one node, more so in each row. */
 export const sampleWeights: Weights = {
   source: "hand-made",
+  tails: [],
   tables: weighedSignals.flatMap(({name}) =>
     (["one program", "two programs"] as const).map((relation) => ({
       signal: name,

@@ -1,5 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {feeEstimates} from "../../src/evidence/feeEstimates.js";
+import {LEAST_DAYS} from "../../src/evidence/level.js";
 import type {PairEvidence} from "../../src/evidence/pairEvidence.js";
 import {stillIntervals} from "../../src/evidence/stillIntervals.js";
 import type {NodeBound} from "../../src/report/nodeBounds.js";
@@ -36,6 +37,7 @@ const evidenceOf = ({groups, bits, q}: PairFacts): PairEvidence => ({
       strangers: 1,
       days: one.days,
       bits: one.bits,
+      lab: one.bits,
       prior: "simulated",
     },
   })),
@@ -125,12 +127,12 @@ describe("partitions", () => {
 describe("without one group", () => {
   it("judges by the same rule what the others show", () => {
     const pairs = [
-      tied("a", "b", [mempool(0.0001, 3), estimates()], {level: "supported"}),
+      tied("a", "b", [mempool(0.0001, LEAST_DAYS), estimates()], {level: "supported"}),
       tied("a", "c", [estimates()]),
       tied("b", "c", [mempool(), estimates(0.02)]),
     ];
     expect(agree(pairs).without).toEqual([
-      // ab by its three days, bc by the mempool
+      // ab by its days, bc by the mempool
       {group: "estimates", supported: 1, candidate: 1},
       // ab is left with a day's likeness, ac as it was; bc falls
       {group: "mempool", supported: 0, candidate: 2},
@@ -138,7 +140,7 @@ describe("without one group", () => {
   });
 
   it("leaves nothing where the group was all there was", () => {
-    expect(agree([tied("a", "b", [mempool(0.0001, 3)], {level: "supported"})]).without).toEqual([
+    expect(agree([tied("a", "b", [mempool(0.0001, LEAST_DAYS)], {level: "supported"})]).without).toEqual([
       {group: "mempool", supported: 0, candidate: 0},
     ]);
   });
