@@ -2,7 +2,7 @@ import {spawnSync} from "node:child_process";
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeSnapshot} from "../../data-loaders/archive.js";
 import {archiveNames} from "../../src/data/archiveNames.js";
