@@ -7,7 +7,7 @@ import {existsSync, writeFileSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
-import {calibrationOf, COUNTED_AFTER, JUDGED_AFTER} from "../src/calibration/calibration.js";
+import {calibrationOf, COUNTED_AFTER, JUDGED_AFTER, STRANGERS_AFTER} from "../src/calibration/calibration.js";
 import type {Judged} from "../src/calibration/performance.js";
 import {type PlannedNetwork, plannedNetworks} from "../src/calibration/plan.js";
 import {addTables, addTails} from "../src/calibration/score.js";
@@ -39,6 +39,9 @@ const purpose =
   `Simulates ${plannedNetworks.length} networks and holds what the study would say of them against their truth. ` +
   "Takes some eighty minutes on two cores, a few minutes if the windows are kept. The same code gives the same file.";
 
+/** Runs after which networks are asked. */
+const AFTER = {tables: COUNTED_AFTER, tails: [STRANGERS_AFTER], judged: JUDGED_AFTER} as const;
+
 /** Memory for a simulated fortnight of a busy market, MB. */
 const WORKER_MEMORY_MB = 4_000;
 
@@ -60,7 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
     workOff(
       of.map((network) => ({
         network,
-        after: question.for === "judged" ? JUDGED_AFTER : COUNTED_AFTER,
+        after: AFTER[question.for],
         folder: values.keep,
         ask: question,
       })),

@@ -43,7 +43,7 @@ process.on("message", ({network, after, folder, ask}: Task) => {
     case "tails":
       process.send?.({
         ...nothing,
-        tails: prefixes.flatMap(({runs, known}) => countTails(known, runs, ask.weights)),
+        tails: prefixes.flatMap(({known}) => countTails(known, ask.weights)),
       });
       break;
     case "judged":

@@ -1,4 +1,4 @@
-import {pValueOf, strangersIn, type Tail, type Weights} from "../evidence/weights.js";
+import {strangersIn, type Weights} from "../evidence/weights.js";
 import {
   FLEET_FOUND,
   type Judged,
@@ -18,6 +18,9 @@ export const JUDGED_AFTER = [1, 3, 6, 12, 24, 48, 75] as const;
 
 /** Runs after which scores are counted for the weights. After one run hardly anything can be weighed. */
 export const COUNTED_AFTER = [3, 6, 12, 24] as const;
+
+/** After so many runs, four days of them, it is counted how many strangers reach how many bits. */
+export const STRANGERS_AFTER = 24;
 
 /** After so many runs signals are shown one by one, and the bits of all together are held against what came true. */
 const SHOWN_AFTER = 24;
@@ -54,13 +57,12 @@ export interface Calibration {
 /** Bits at which the file tells how many strangers reach them. */
 const TOLD_BITS = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20] as const;
 
-/** How many simulated strangers reach some bits, after the number of runs at which their share is largest. */
+/** How many simulated strangers reach some bits. */
 export interface Reached {
   readonly bits: number;
   /** pairs of different nodes with as many bits or more, among all of them */
   readonly strangers: number;
   readonly of: number;
-  readonly runs: number;
 }
 
 /** Puts together what was measured. @param judged held-out networks after each of `JUDGED_AFTER` runs */
@@ -89,17 +91,11 @@ export function calibrationOf(
     fleetFound: FLEET_FOUND,
     signals: signalPerformances(shown),
     reliability: reliabilityOf(shown),
-    reached: [...groupBy(weights.tails, ({group}) => group)].map(([group, tails]) => ({
-      group,
-      rows: TOLD_BITS.flatMap((bits) => mostReached(bits, tails) ?? []),
+    reached: weights.tails.map((tail) => ({
+      group: tail.group,
+      rows: TOLD_BITS.map((bits) => ({bits, ...strangersIn(bits, tail)})),
     })),
   };
-}
-
-function mostReached(bits: number, tails: readonly Tail[]): Reached | undefined {
-  const most = (tail: Tail) => pValueOf(bits, [tail]);
-  const [tail] = tails.toSorted((a, b) => most(b) - most(a));
-  return tail && {bits, ...strangersIn(bits, tail), runs: tail.runs};
 }
 
 function conditionOf({regime, missShare, histories, endpoints}: PlannedNetwork): Condition {

@@ -14,7 +14,7 @@ import {
   type WeightTable,
   type Weights,
 } from "../evidence/weights.js";
-import type {Window} from "../evidence/window.js";
+import {wholeDays, type Window} from "../evidence/window.js";
 import type {CalibrationTruth, CalibrationWindow} from "./calibrationNetwork.js";
 
 /** What is the case with two endpoints of a simulated network. */
@@ -80,15 +80,10 @@ export function addTables(lists: readonly (readonly WeightTable[])[]): readonly 
 /**
  * How many pairs of different nodes reach how many bits, by group and all together: from this, p-values are made. Of the
  * lab's bits alone, as they are the same for all networks.
- *
- * @param runs how long the network had been watched
  */
-export function countTails(
-  {window, truth}: CalibrationWindow,
-  runs: number,
-  weights: Weights,
-): readonly Tail[] {
+export function countTails({window, truth}: CalibrationWindow, weights: Weights): readonly Tail[] {
   const {servers} = window;
+  const [runs, days] = [window.runs.length, wholeDays(window)];
   const reached = new Map<string | null, number[]>();
   const reach = (group: string | null, bits: number) => {
     const list = reached.get(group) ?? [];
@@ -106,16 +101,20 @@ export function countTails(
       [...byGroup.values()].reduce((sum, bits) => sum + bits, 0),
     );
   }
-  return [...reached].map(([group, bits]) => ({group, runs, counts: countRows(bits, TAIL_EDGES)}));
+  return [...reached].map(([group, bits]) => ({group, runs, days, counts: countRows(bits, TAIL_EDGES)}));
 }
 
-/** Sums tails of the same group and length. */
+/** Sums tails of the same group and runs; days are the most that any of the networks was watched for. */
 export function addTails(lists: readonly (readonly Tail[])[]): readonly Tail[] {
   const sums = new Map<string, Tail>();
   for (const tail of lists.flat()) {
     const key = `${tail.runs} ${tail.group}`;
-    const before = sums.get(key)?.counts;
-    sums.set(key, {...tail, counts: tail.counts.map((count, row) => count + (before?.[row] ?? 0))});
+    const before = sums.get(key);
+    sums.set(key, {
+      ...tail,
+      days: Math.max(tail.days, before?.days ?? 0),
+      counts: tail.counts.map((count, row) => count + (before?.counts[row] ?? 0)),
+    });
   }
   return [...sums.values()];
 }

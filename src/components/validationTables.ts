@@ -308,12 +308,11 @@ export function reachedTable({reached}: Calibration): HTMLElement {
   const rows = reached.flatMap(({group, rows: own}) =>
     own.map((row) => ({...row, signals: group === null ? "all together" : `group “${group}”`})),
   );
-  return dataTable("Simulated pairs of two nodes that reach so many bits", rows, [
+  return dataTable("Simulated pairs of two nodes that reach so many bits, after 24 runs", rows, [
     {heading: "Signals", text: ({signals}) => signals},
     {heading: "Bits", text: ({bits}) => whole(bits), kind: "numeric"},
     {heading: "Pairs that reach them", text: ({strangers}) => whole(strangers), kind: "numeric"},
     {heading: "of", text: ({of}) => whole(of), kind: "numeric"},
-    {heading: "after runs", text: ({runs}) => whole(runs), kind: "numeric"},
     {
       heading: "p-value",
       text: ({strangers, of}) => ((strangers + 1) / (of + 1)).toPrecision(2),

@@ -19,17 +19,13 @@ export type Level =
 export const FALSE_DISCOVERY_RATE = 0.01;
 
 /**
- * The same for one group of signals that stands alone: half of it, since nothing of another kind bears it out. Chosen on
- * networks that are among the training ones now.
+ * The same for one group of signals that stands alone: a fifth of it, since nothing of another kind bears it out. At a
+ * quarter no pair of two nodes was called in training networks, at a half some were.
  */
-export const ALONE_RATE = FALSE_DISCOVERY_RATE / 2;
+export const ALONE_RATE = FALSE_DISCOVERY_RATE / 5;
 
-/**
- * Separate UTC days on which one group of signals must agree to stand alone: a day's likeness may have one cause, and
- * Bitcoin Core's estimator remembers for days. In training networks some strangers stand alone after two days of runs, and
- * none after four.
- */
-export const LEAST_DAYS = 4;
+/** Separate UTC days on which one group of signals must agree to stand alone: a day's likeness may have one cause. */
+export const LEAST_DAYS = 3;
 
 /** Bits that a host's or operator's mark must weigh: one in eight hosts, or fewer, shows it. */
 export const LEAST_MARK_BITS = 3;

@@ -11,6 +11,7 @@ import {
   type RowBits,
   rowOf,
   type Tail,
+  tailOf,
   type Weights,
 } from "./weights.js";
 import type {Window} from "./window.js";
@@ -84,19 +85,18 @@ export function weighPairs(
       weighed.push({i, j, signals, strongest: strongestOf(signals), sure: sureBits(signals)});
     }
   const groups = [...new Set(weighedSignals.map(({group}) => group))];
-  const tailsOf = (group: string | null) => weights.tails.filter((tail) => tail.group === group);
   const qByGroup = new Map(
     groups.map((group) => [
       group,
       qValues(
         weighed.map(({sure}) => sure.get(group) ?? null),
-        tailsOf(group),
+        tailOf(group, weights, window),
       ),
     ]),
   );
   const q = qValues(
     weighed.map(({sure}) => (sure.size === 0 ? null : total([...sure.values()]))),
-    tailsOf(null),
+    tailOf(null, weights, window),
   );
   return {
     signalBits,
@@ -147,11 +147,11 @@ function total(bits: readonly number[]): number {
 }
 
 /** q-values of those that can be weighed; 1 for the rest. */
-function qValues(bits: readonly (number | null)[], tails: readonly Tail[]): readonly number[] {
+function qValues(bits: readonly (number | null)[], tail: Tail | undefined): readonly number[] {
   const pOf = new Map<number, number>(); // pairs have few different numbers of bits
   const known = bits.flatMap((value, k) => {
     if (value === null) return [];
-    const p = pOf.get(value) ?? pValueOf(value, tails);
+    const p = pOf.get(value) ?? pValueOf(value, tail);
     pOf.set(value, p);
     return [{k, p}];
   });

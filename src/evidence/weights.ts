@@ -2,7 +2,7 @@ import {permutationPValue} from "../statistics/chance.js";
 import {isotonic} from "../statistics/isotonic.js";
 import {shrunkShare} from "../statistics/likelihoodRatio.js";
 import {newestProgram} from "./program.js";
-import type {Server} from "./window.js";
+import {type Server, wholeDays, type Window} from "./window.js";
 
 /** Whether two servers answer by one program's rules: most signals see more of such a pair. */
 export type Relation = "one program" | "two programs";
@@ -11,7 +11,7 @@ export type Relation = "one program" | "two programs";
  * Bits, before calibration, between the rows of a weight table. Wide where pairs are few: a row in which no stranger was
  * seen weighs no more than the number of strangers that were looked at bears.
  */
-export const RAW_EDGES = [-20, -10, -5, -2, 0, 1, 2, 3, 4, 6, 8, 12, 16] as const;
+export const RAW_EDGES = [-20, -10, -5, -2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16] as const;
 
 /** Pairs of which it is known, or known well enough, whether they share a node, by what a signal showed of them. */
 export interface Counts {
@@ -35,8 +35,9 @@ export const TAIL_EDGES: readonly number[] = Array.from({length: 57}, (_, i) => 
 export interface Tail {
   /** of the strongest signal of one group; null: of all groups together */
   readonly group: string | null;
-  /** how long the networks had been watched */
+  /** how long the networks had been watched: runs, and whole days from the first to the last */
   readonly runs: number;
+  readonly days: number;
   /** pairs of different nodes: below the first of `TAIL_EDGES`, between two, above the last */
   readonly counts: readonly number[];
 }
@@ -56,25 +57,30 @@ export function rowIn(edges: readonly number[], value: number): number {
 }
 
 /**
- * Probability that strangers reach so many bits, or more: the share of simulated ones that do, (b + 1) / (B + 1), and
- * the largest of these shares over networks watched for a short and for a long time, since strangers come nearest at
- * some length that nobody knows beforehand.
+ * The strangers of one group that a window's pairs can be held against; none if it is shorter than what they were
+ * watched for: in less time, strangers come nearer to each other.
+ */
+export function tailOf(
+  group: string | null,
+  {tails}: Pick<Weights, "tails">,
+  window: Pick<Window, "runs">,
+): Tail | undefined {
+  const days = wholeDays(window);
+  return tails.find((tail) => tail.group === group && tail.runs <= window.runs.length && tail.days <= days);
+}
+
+/**
+ * Probability that strangers reach so many bits, or more: the share of simulated ones that do, (b + 1) / (B + 1). Where
+ * none were counted it is at most 2^-bits, by Markov's inequality, since a likelihood ratio is 1 on average where the
+ * hypothesis fails.
  *
- * Where none were counted it is at most 2^-bits, by Markov's inequality, since a likelihood ratio is 1 on average where
- * the hypothesis fails.
- *
- * @param tails of one group, or of all together
  * @see Phipson and Smyth 2010, Permutation P-values Should Never Be Zero
  * @see Royall 2000, On the Probability of Observing Misleading Statistical Evidence, §2
  */
-export function pValueOf(bits: number, tails: readonly Pick<Tail, "counts">[]): number {
-  if (tails.length === 0) return Math.min(1, 2 ** -bits);
-  return Math.max(
-    ...tails.map((tail) => {
-      const {strangers, of} = strangersIn(bits, tail);
-      return permutationPValue(strangers, of);
-    }),
-  );
+export function pValueOf(bits: number, tail?: Pick<Tail, "counts">): number {
+  if (!tail) return Math.min(1, 2 ** -bits);
+  const {strangers, of} = strangersIn(bits, tail);
+  return permutationPValue(strangers, of);
 }
 
 /** How many strangers reach so many bits, to the half bit below, and how many there are. */
@@ -154,7 +160,7 @@ export function rowBits(
   const strangers = negative.toSorted((a, b) => b - a).slice(Math.ceil(HIDDEN_KIN_SHARE * negative.length));
   const seen = {positive: countRows(positive), negative: countRows(strangers)};
   const mixed = (prior: number, count: number, all: number) =>
-    (PRIOR_PAIRS * prior + count) / (PRIOR_PAIRS + all);
+    all === 0 ? prior : (PRIOR_PAIRS * prior + count) / (PRIOR_PAIRS + all);
   const values = holding.map((prior, row) => {
     const held = mixed(prior, seen.positive[row] ?? 0, positive.length);
     const lab = failing[row] ?? 1;

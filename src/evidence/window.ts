@@ -147,6 +147,12 @@ export function dayOf(at: number): number {
   return Math.floor(at / DAY_MS);
 }
 
+/** Whole days from the start of the first run to that of the last. */
+export function wholeDays({runs}: Pick<Window, "runs">): number {
+  const [first, last] = [runs[0], runs.at(-1)];
+  return first && last ? Math.floor((last.startedAt - first.startedAt) / DAY_MS) : 0;
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

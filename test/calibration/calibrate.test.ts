@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {afterAll, describe, expect, it} from "vitest";
 import {CALIBRATION_SCHEMA, type Calibration} from "../../src/calibration/calibration.js";
 import {weighedSignals} from "../../src/evidence/strangers.js";
-import {RAW_EDGES, TAIL_EDGES} from "../../src/evidence/weights.js";
+import {RAW_EDGES} from "../../src/evidence/weights.js";
 import {run} from "../observing/program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "kinship-calibrate-"));
@@ -33,10 +33,8 @@ describe("npm run calibrate", () => {
     );
     for (const {holding, failing} of written.weights.tables)
       expect([holding.length, failing.length]).toEqual([RAW_EDGES.length + 1, RAW_EDGES.length + 1]);
-    for (const {group, counts} of written.weights.tails)
-      expect([group, counts.length]).toEqual([group, TAIL_EDGES.length + 1]);
-    expect(new Set(written.weights.tails.map(({runs}) => runs))).toEqual(new Set([3]));
-    expect(written.weights.tails.map(({group}) => group)).toContain(null);
+    // Three runs are too few to count strangers after.
+    expect([written.weights.tails, written.reached]).toEqual([[], []]);
     expect(written.conditions.flatMap(({performance}) => performance.map(({runs}) => runs))).toEqual([
       1, 3, 1, 3,
     ]);

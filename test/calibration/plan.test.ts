@@ -151,7 +151,6 @@ describe("countTails", () => {
           ]),
         ),
       },
-      24,
       weights,
     );
   const far = TAIL_EDGES.filter((edge) => edge <= 8).length;
@@ -165,19 +164,24 @@ describe("countTails", () => {
 
   it("counts pairs of two nodes by their bits, of each group and all together, and no pair of one", () => {
     expect(reached("0")).toEqual([
-      ["mempool", 24, 27, 0],
-      [null, 24, 27, 0],
+      ["mempool", 40, 27, 0],
+      [null, 40, 27, 0],
     ]);
     expect(reached("1")).toEqual([
-      ["mempool", 24, 28, 1],
-      [null, 24, 28, 1],
+      ["mempool", 40, 28, 1],
+      [null, 40, 28, 1],
     ]);
   });
 });
 
 describe("addTails", () => {
   it("adds row by row what is of one group and one length", () => {
-    const tail = (group: string | null, runs: number, ...counts: number[]) => ({group, runs, counts});
+    const tail = (group: string | null, runs: number, ...counts: number[]) => ({
+      group,
+      runs,
+      days: 3,
+      counts,
+    });
     expect(
       addTails([
         [tail("x", 3, 1, 2), tail("x", 24, 5, 5)],
@@ -185,6 +189,7 @@ describe("addTails", () => {
       ]),
     ).toEqual([tail("x", 3, 11, 22), tail("x", 24, 5, 5), tail(null, 3, 7, 7)]);
     expect(addTails([])).toEqual([]);
+    expect(addTails([[{...tail("x", 3, 1), days: 4}], [tail("x", 3, 1)]])).toMatchObject([{days: 4}]);
   });
 });
 
@@ -193,9 +198,8 @@ describe("calibrationOf", () => {
     source: "test",
     tables: [],
     tails: [
-      {group: "x", runs: 3, counts: countRows([-9, 1, 2.6, 9], TAIL_EDGES)},
-      {group: "x", runs: 24, counts: countRows([-9, -9, -9, 5, 5, 5, 9], TAIL_EDGES)},
-      {group: null, runs: 24, counts: countRows([-9, 30], TAIL_EDGES)},
+      {group: "x", runs: 24, days: 3, counts: countRows([-9, -9, -9, 5, 5, 5, 9], TAIL_EDGES)},
+      {group: null, runs: 24, days: 3, counts: countRows([-9, 30], TAIL_EDGES)},
     ],
   };
   const kin = judgedPair({kinship: "one node", level: "supported", bits: 5, signals: {x: 5}});
@@ -240,17 +244,17 @@ describe("calibrationOf", () => {
     expect(found.signals).toMatchObject([{signal: "x", oneNode: 2}]);
   });
 
-  it("tells how many strangers reach some bits, after the runs at which their share is largest", () => {
+  it("tells how many strangers reach some bits", () => {
     const [ofX, together] = found.reached;
-    // 2 of 4 reach 2 bits after 3 runs, and 4 of 7 after 24: (2 + 1) / 5 > (4 + 1) / 8 is false, so the latter
-    expect(ofX?.rows.slice(0, 4)).toEqual([
-      {bits: 0, strangers: 3, of: 4, runs: 3},
-      {bits: 2, strangers: 4, of: 7, runs: 24},
-      {bits: 4, strangers: 4, of: 7, runs: 24},
-      {bits: 6, strangers: 1, of: 4, runs: 3},
+    expect(ofX?.rows.slice(0, 5)).toEqual([
+      {bits: 0, strangers: 4, of: 7},
+      {bits: 2, strangers: 4, of: 7},
+      {bits: 4, strangers: 4, of: 7},
+      {bits: 6, strangers: 1, of: 7},
+      {bits: 8, strangers: 1, of: 7},
     ]);
     expect(together).toMatchObject({group: null});
-    expect(together?.rows.at(-1)).toEqual({bits: 20, strangers: 1, of: 2, runs: 24});
+    expect(together?.rows.at(-1)).toEqual({bits: 20, strangers: 1, of: 2});
   });
 
   it("says what it is, by which command, and that all of it is simulated", () => {

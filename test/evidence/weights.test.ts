@@ -10,6 +10,7 @@ import {
   rowBits,
   rowOf,
   TAIL_EDGES,
+  tailOf,
 } from "../../src/evidence/weights.js";
 import {sampleWindow, type SampleServer} from "./sampleWindow.js";
 
@@ -35,40 +36,58 @@ describe("pValueOf", () => {
 
   it("is the share of strangers that reach as much, the pair itself counted with them", () => {
     const ten = tail(-20, -20, -20, -20, -20, 0, 0, 3, 3, 9);
-    expect(pValueOf(10, [ten])).toBe(1 / 11);
-    expect(pValueOf(9.2, [ten])).toBe(2 / 11); // 9 and 9.2 lie in one half bit
-    expect(pValueOf(9, [ten])).toBe(2 / 11);
-    expect(pValueOf(3, [ten])).toBe(4 / 11);
-    expect(pValueOf(0, [ten])).toBe(6 / 11);
-    expect(pValueOf(lowest - 1, [ten])).toBe(1);
-    expect(pValueOf(Infinity, [ten])).toBe(1 / 11);
-  });
-
-  it("is the largest over the lengths that networks were watched for", () => {
-    expect(pValueOf(5, [tail(0, 0, 0, 6), tail(0, 0, 0, 0, 0, 0, 6)])).toBe(2 / 5);
+    expect(pValueOf(10, ten)).toBe(1 / 11);
+    expect(pValueOf(9.2, ten)).toBe(2 / 11); // 9 and 9.2 lie in one half bit
+    expect(pValueOf(9, ten)).toBe(2 / 11);
+    expect(pValueOf(3, ten)).toBe(4 / 11);
+    expect(pValueOf(0, ten)).toBe(6 / 11);
+    expect(pValueOf(lowest - 1, ten)).toBe(1);
+    expect(pValueOf(Infinity, ten)).toBe(1 / 11);
   });
 
   it("is 2^-bits, and at most 1, where no stranger was counted", () => {
-    expect(pValueOf(10, [])).toBe(1 / 1024);
-    expect(pValueOf(0, [])).toBe(1);
-    expect(pValueOf(-40, [])).toBe(1);
+    expect(pValueOf(10)).toBe(1 / 1024);
+    expect(pValueOf(0)).toBe(1);
+    expect(pValueOf(-40)).toBe(1);
   });
 
   it("lies above 0, and never rises with the bits", () =>
     fc.assert(
       fc.property(
-        fc.array(
+        fc.option(
           raws.map((all) => tail(...all)),
-          {maxLength: 4},
+          {nil: undefined},
         ),
         raws,
-        (tails, bits) => {
-          const p = bits.toSorted((x, y) => x - y).map((one) => pValueOf(one, tails));
+        (strangers, bits) => {
+          const p = bits.toSorted((x, y) => x - y).map((one) => pValueOf(one, strangers));
           expect(p.every((one) => 0 < one && one <= 1)).toBe(true);
           expect(p).toEqual(p.toSorted((x, y) => y - x));
         },
       ),
     ));
+});
+
+describe("tailOf", () => {
+  const DAY = 86_400_000;
+  const tails = ["mempool", null].map((group) => ({
+    group,
+    runs: 3,
+    days: 2,
+    counts: [group === null ? 1 : 2],
+  }));
+  const after = (...days: readonly number[]) => ({
+    runs: days.map((day) => ({path: `${day}`, startedAt: day * DAY, endedAt: day * DAY})),
+  });
+
+  it("is the group's, if the window has as many runs and lasts as long", () => {
+    expect(tailOf("mempool", {tails}, after(0.5, 1, 2.5))).toBe(tails[0]);
+    expect(tailOf(null, {tails}, after(0, 1, 2, 9))).toBe(tails[1]);
+    expect(tailOf("estimates", {tails}, after(0, 1, 2))).toBeUndefined();
+    expect(tailOf("mempool", {tails}, after(0.5, 1, 2.49))).toBeUndefined();
+    expect(tailOf("mempool", {tails}, after(0, 9))).toBeUndefined();
+    expect(tailOf("mempool", {tails}, after())).toBeUndefined();
+  });
 });
 
 describe("rowOf", () => {
@@ -99,13 +118,13 @@ describe("rowOf", () => {
 
 describe("rowBits without controls", () => {
   it("is log2 of the two shares, half a pair added to each row, by hand", () => {
-    // 10 of 10 kin in the top row, 990 of 990 strangers in the bottom row; 14 rows
+    // 10 of 10 kin in the top row, 990 of 990 strangers in the bottom row; 17 rows
     const table = {holding: counts({[TOP]: 10}), failing: counts({0: 990})};
-    expect(ROWS).toBe(14);
-    const kin = (10 + 0.5) / (10 + 7);
-    const strangers = 0.5 / (990 + 7);
+    expect(ROWS).toBe(17);
+    const kin = (10 + 0.5) / (10 + 8.5);
+    const strangers = 0.5 / (990 + 8.5);
     expect(bitsIn(TOP, table)).toBeCloseTo(Math.log2(kin / strangers), 12);
-    expect(bitsIn(0, table)).toBeCloseTo(Math.log2(0.5 / 17 / (990.5 / 997)), 12);
+    expect(bitsIn(0, table)).toBeCloseTo(Math.log2(0.5 / 18.5 / (990.5 / 998.5)), 12);
     expect(rowBits(table)?.prior).toBe("simulated");
   });
 
@@ -135,9 +154,9 @@ describe("rowBits with controls", () => {
   const at = (raw: number, count: number) => Array.from({length: count}, () => raw);
 
   it("gives as many controls as PRIOR_PAIRS the same say as the lab, by hand", () => {
-    // The lab: 1 in 14 in each row. 50 kin all in the top row: half of 1/14 and half of 1.
+    // The lab: 1 in 17 in each row. 50 kin all in the top row: half of 1/17 and half of 1.
     const bits = bitsIn(TOP, equal, {positive: at(25, PRIOR_PAIRS), negative: []});
-    expect(bits).toBeCloseTo(Math.log2((1 / 14 + 1) / 2 / (1 / 14)), 12);
+    expect(bits).toBeCloseTo(Math.log2((1 / 17 + 1) / 2 / (1 / 17)), 12);
   });
 
   it("leaves out the 5% most alike strangers, and counts the rest", () => {
@@ -145,10 +164,10 @@ describe("rowBits with controls", () => {
     const lab = {holding: counts({[TOP]: 100}), failing: equal.failing};
     const of = (alike: number) =>
       bitsIn(TOP, lab, {positive: [], negative: [...at(25, alike), ...at(-30, 100 - alike)]});
-    const kin = 100.5 / 107;
+    const kin = 100.5 / 108.5;
     expect(HIDDEN_KIN_SHARE * 100).toBe(5);
-    expect(of(5)).toBeCloseTo(Math.log2(kin / (1 / 14)), 12);
-    expect(of(15)).toBeCloseTo(Math.log2(kin / ((50 / 14 + 10) / 145)), 12);
+    expect(of(5)).toBeCloseTo(Math.log2(kin / (1 / 17)), 12);
+    expect(of(15)).toBeCloseTo(Math.log2(kin / ((50 / 17 + 10) / 145)), 12);
     // Which come first does not matter.
     expect(bitsIn(TOP, lab, {positive: [], negative: [...at(-30, 85), ...at(25, 15)]})).toBe(of(15));
   });
@@ -158,7 +177,7 @@ describe("rowBits with controls", () => {
   });
 
   it("never puts strangers below the lab's share", () => {
-    // No stranger of 1,000 is alike, whereas the lab's are in one of 14 cases.
+    // No stranger of 1,000 is alike, whereas the lab's are in one of 17 cases.
     const negative = at(-30, 1_000);
     expect(bitsIn(TOP, equal, {positive: [], negative})).toBe(0);
     const lab = {holding: counts({[TOP]: 100}), failing: counts({0: 900, [TOP]: 100})};
