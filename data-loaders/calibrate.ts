@@ -37,7 +37,7 @@ const options = {
 
 const purpose =
   `Simulates ${plannedNetworks.length} networks and holds what the study would say of them against their truth. ` +
-  "Takes some eighty minutes on two cores, a few minutes if the windows are kept. The same code gives the same file.";
+  "Takes some seventy minutes on two cores, a few minutes if the windows are kept. The same code gives the same file.";
 
 /** Runs after which networks are asked. */
 const AFTER = {tables: COUNTED_AFTER, tails: [STRANGERS_AFTER], judged: JUDGED_AFTER} as const;

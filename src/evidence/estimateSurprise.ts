@@ -10,10 +10,10 @@ import type {Server, Window} from "./window.js";
 export const LEAST_AKIN_SHARE = 0.05;
 
 /**
- * Pairs of one class, some 11 servers, below which nobody knows how often strangers come near to agreeing: a handful
+ * Pairs of one class, some 15 servers, below which nobody knows how often strangers come near to agreeing: a handful
  * of like nodes beside a handful of others has no near misses either.
  */
-export const LEAST_AKIN_PAIRS = 50;
+export const LEAST_AKIN_PAIRS = 100;
 
 /** Telling tips from which on near misses can be told from differing throughout. */
 export const LEAST_TIPS = 4;

