@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, "..", "..", "src");
 /** Numbers that decide nothing of what is said about servers, and why. */
 const SHAPES_NOTHING: Readonly<Record<string, string>> = {
   UNTOLD: "a code in place of a state, not a quantity",
+  LEVEL_STEP: "a millionth, to which a share is rounded: finer than what is shown",
+  TAIL_EDGES: "half bits, to which bits are rounded down before a p-value is looked up",
   AT_MOST: "room in memory for different numbers of one field",
   MAX_DETAIL: "length of an error text",
   NORMAL_95: "mathematics: the quantile behind every 95% interval",
