@@ -1,7 +1,12 @@
 import {describe, expect, it} from "vitest";
 import {calibrationOf} from "../../src/calibration/calibration.js";
 import {powerPoints, powerTitle} from "../../src/components/powerChart.js";
-import {aheadSentence, aheadText, firstStudySentence} from "../../src/components/validationTables.js";
+import {
+  aheadSentence,
+  aheadText,
+  firstStudySentence,
+  targetSentence,
+} from "../../src/components/validationTables.js";
 import {judged, judgedPair, network} from "../calibration/judged.js";
 
 const weights = {source: "test", tables: [], tails: []};
@@ -27,6 +32,39 @@ describe("the sentence about the first study's rule", () => {
 
   it("says of no network that nothing was measured", () => {
     expect(firstStudySentence(calibrationOf(weights, [], []))).toBe("Nothing was measured.");
+  });
+});
+
+describe("the sentence about the study's own targets", () => {
+  const called = judgedPair({level: "supported"});
+  const kin = judgedPair({kinship: "one node", level: "supported", fleet: true});
+  const after24 = {runs: 24} as const;
+
+  it("tells pairs of two nodes that are called by share missed, and fleets found, by hand", () => {
+    const half = {seed: "half", missShare: network.missShare / 2};
+    const found = calibrationOf(
+      weights,
+      [
+        judged([...Array.from({length: 12}, () => kin), judgedPair(), called], after24),
+        judged([kin, judgedPair()], {...after24, network: {seed: "other"}}),
+        judged([judgedPair(), judgedPair(), judgedPair()], {...after24, network: half}),
+        judged([called], {runs: 6, network: half}),
+        judged([called], {...after24, network: {seed: "small", endpoints: 24}}),
+      ],
+      [network],
+    );
+    const [less, more] = [half.missShare, network.missShare].map((share) => `${100 * share}%`);
+    expect(targetSentence(found)).toBe(
+      "Asked was that no pair of two nodes in 10,000 be called supported after 24 runs, whatever nodes miss: " +
+        `0 of 3 where nodes miss ${less}, 1 of 3 where nodes miss ${more} were, so it is missed. ` +
+        `And that a fleet be found in a moderate market where nodes miss ${more}: it is in 1 of 2 networks.`,
+    );
+  });
+
+  it("says that it is met where none was called, and nothing of nothing", () => {
+    const one = calibrationOf(weights, [judged([judgedPair()], after24)], [network]);
+    expect(targetSentence(one)).toContain("were, so it is met.");
+    expect(targetSentence(calibrationOf(weights, [], []))).toBe("Nothing was measured.");
   });
 });
 
