@@ -46,6 +46,8 @@ interface Levels {
   readonly hosts: Float64Array;
   /** if none, one or two hosts are left out that answered on every port */
   readonly usual: readonly UsualLevels[];
+  /** by server, once asked for */
+  readonly unusual: Map<Server, readonly number[]>;
 }
 
 interface HostLevel {
@@ -100,7 +102,7 @@ function levelsOf(window: Window): Levels {
     byHost.set(host, {shares, tried, unusual});
   }
   const usual = [0, 1, 2].map((left) => usualOf(sums, hosts, left));
-  const levels = {byHost, sums, hosts, usual};
+  const levels: Levels = {byHost, sums, hosts, usual, unusual: new Map()};
   known.set(window, levels);
   return levels;
 }
@@ -178,14 +180,13 @@ function neverTried(runs: number): HostLevel {
 
 /** Runs, in order, in which a server did not answer or not on all of its host's ports; none where its host never did. */
 export function unusualRuns(server: Server, window: Window): readonly number[] {
+  const {byHost, unusual} = levelsOf(window);
   const before = unusual.get(server);
   if (before !== undefined) return before;
   const states = failingByRun(server);
-  const ofHost = levelsOf(window).byHost.get(hostsOf(window).get(server.endpoint) ?? -1)?.unusual ?? [];
   const own = [...states.keys()].filter((run) => states[run] !== 0);
+  const ofHost = byHost.get(hostsOf(window).get(server.endpoint) ?? -1)?.unusual ?? [];
   const runs = [...new Set([...own, ...ofHost])].toSorted((x, y) => x - y);
   unusual.set(server, runs);
   return runs;
 }
-
-const unusual = new WeakMap<Server, readonly number[]>();

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {commonOutages} from "../../src/evidence/failures.js";
 import {partialCorrelation} from "../../src/evidence/partialCorrelation.js";
+import type {Window} from "../../src/evidence/window.js";
 import {type SampleServer, sampleWindow, serverAt, strangers} from "./sampleWindow.js";
 
 const A = "a.oxbow.example:50001/tcp";
@@ -134,6 +135,32 @@ describe("common outages, run by run", () => {
       ),
       {numRuns: 300},
     ));
+});
+
+describe("common outages of one server in two windows", () => {
+  it("go by the ports of each window", () => {
+    const runs = 14;
+    const [a, b] = ["x...x...x.....", "x...x........."];
+    const port = A.replace("50001/tcp", "50002/ssl");
+    // Another port of A's host fails where A answers: in the window without it, A's host answered in full.
+    const made = () =>
+      sampleWindow(
+        {at: A, runs: line(a)},
+        {at: port, runs: line(".xxxxxxxxxxxx.")},
+        {at: B, runs: line(b)},
+        ...steady(runs, ".x....x......."),
+      );
+    const without = (window: Window) => ({
+      ...window,
+      servers: window.servers.filter(({endpoint}) => endpoint !== port),
+    });
+    const of = (window: Window) => commonOutages.compare(serverAt(window, A), serverAt(window, B), window);
+    const [whole, reduced] = [of(made()), of(without(made()))];
+    const window = made();
+    expect(of(without(window))).toEqual(reduced);
+    expect(of(window)).toEqual(whole);
+    expect(of(without(window))).toEqual(reduced);
+  });
 });
 
 /** By definition: sums of what x, y and z are beyond their first values. */
