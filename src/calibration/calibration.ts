@@ -1,4 +1,4 @@
-import {strangersIn, type Weights} from "../evidence/weights.js";
+import {pValueOf, strangersIn, type Tail, type Weights} from "../evidence/weights.js";
 import {
   FLEET_FOUND,
   type Judged,
@@ -51,7 +51,7 @@ export interface Calibration {
   readonly signals: readonly SignalPerformance[];
   readonly reliability: ReturnType<typeof reliabilityOf>;
   /** what p-values are made of, by group of signals; null: all together */
-  readonly reached: readonly {readonly group: string | null; readonly rows: readonly Reached[]}[];
+  readonly reached: readonly (Pick<Tail, "group" | "runs" | "days"> & {readonly rows: readonly Reached[]})[];
 }
 
 /** Bits at which the file tells how many strangers reach them. */
@@ -63,6 +63,8 @@ export interface Reached {
   /** pairs of different nodes with as many bits or more, among all of them */
   readonly strangers: number;
   readonly of: number;
+  /** the p-value of a pair that reaches them */
+  readonly p: number;
 }
 
 /** Puts together what was measured. @param judged held-out networks after each of `JUDGED_AFTER` runs */
@@ -91,9 +93,15 @@ export function calibrationOf(
     fleetFound: FLEET_FOUND,
     signals: signalPerformances(shown),
     reliability: reliabilityOf(shown),
-    reached: weights.tails.map((tail) => ({
-      group: tail.group,
-      rows: TOLD_BITS.map((bits) => ({bits, ...strangersIn(bits, tail)})),
+    reached: weights.tails.map(({group, runs, days, counts}) => ({
+      group,
+      runs,
+      days,
+      rows: TOLD_BITS.map((bits) => ({
+        bits,
+        ...strangersIn(bits, {counts}),
+        p: pValueOf(bits, {counts}),
+      })),
     })),
   };
 }

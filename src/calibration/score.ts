@@ -3,7 +3,7 @@ import {firstStudy, type FirstStudyWord} from "../evidence/firstStudy.js";
 import {rarestMark} from "../evidence/frontWeight.js";
 import {hostName} from "../evidence/hosts.js";
 import {type Level, levelOf} from "../evidence/level.js";
-import {sureBits, weighPairs} from "../evidence/pairEvidence.js";
+import {sureBits, total, weighPairs} from "../evidence/pairEvidence.js";
 import {programFree, surprises} from "../evidence/strangers.js";
 import {
   countRows,
@@ -96,10 +96,7 @@ export function countTails({window, truth}: CalibrationWindow, weights: Weights)
     if (kinshipOf(truthOf(truth, a.endpoint), truthOf(truth, b.endpoint)) !== "different nodes") continue;
     const byGroup = sureBits(signals.map(({signal, lab}) => ({signal, bits: lab, lab})));
     for (const [group, bits] of byGroup) reach(group, bits);
-    reach(
-      null,
-      [...byGroup.values()].reduce((sum, bits) => sum + bits, 0),
-    );
+    reach(null, total([...byGroup.values()]));
   }
   return [...reached].map(([group, bits]) => ({group, runs, days, counts: countRows(bits, TAIL_EDGES)}));
 }

@@ -336,20 +336,26 @@ export function reliabilityRows({reliability}: Calibration): HTMLElement {
   ]);
 }
 
+/** After how long it is counted how many strangers reach how many bits. */
+export function reachedSentence({reached: [first]}: Calibration): string {
+  if (!first) return "No strangers were counted.";
+  return (
+    `They are counted after ${whole(first.runs)} runs, ${whole(first.days)} whole days or more from the first to the last. ` +
+    "In less time strangers come nearer to each other, by chance and in crowds. So an archive that is shorter than that " +
+    "takes for a p-value what it cannot exceed, two to the power of minus the bits."
+  );
+}
+
 /** What p-values are made of: how many strangers reach how many bits. */
 export function reachedTable({reached}: Calibration): HTMLElement {
   const rows = reached.flatMap(({group, rows: own}) =>
     own.map((row) => ({...row, signals: group === null ? "all together" : `group “${group}”`})),
   );
-  return dataTable("Simulated pairs of two nodes that reach so many bits, after 24 runs", rows, [
+  return dataTable("Simulated pairs of two nodes that reach so many bits", rows, [
     {heading: "Signals", text: ({signals}) => signals},
     {heading: "Bits", text: ({bits}) => whole(bits), kind: "numeric"},
     {heading: "Pairs that reach them", text: ({strangers}) => whole(strangers), kind: "numeric"},
     {heading: "of", text: ({of}) => whole(of), kind: "numeric"},
-    {
-      heading: "p-value",
-      text: ({strangers, of}) => ((strangers + 1) / (of + 1)).toPrecision(2),
-      kind: "numeric",
-    },
+    {heading: "p-value", text: ({p}) => p.toPrecision(2), kind: "numeric"},
   ]);
 }

@@ -19,8 +19,8 @@ export type Level =
 export const FALSE_DISCOVERY_RATE = 0.01;
 
 /**
- * The same for one group of signals that stands alone: a fifth of it, since nothing of another kind bears it out. At a
- * quarter no pair of two nodes was called in training networks, at a half some were.
+ * The same for one group of signals that stands alone: a fifth of it, since nothing of another kind bears it out. In
+ * training networks, after four days, no pair of two nodes is called at up to three tenths, and one is at a half.
  */
 export const ALONE_RATE = FALSE_DISCOVERY_RATE / 5;
 
@@ -30,8 +30,8 @@ export const LEAST_DAYS = 3;
 /**
  * Bits, before calibration, by which the window's own strangers must make the likeness of a group surprising that stands
  * alone: fewer than one of them in 128 is expected to be as much alike. So neither the lab decides alone nor the window.
- * In training networks strangers that the lab alone would let pass lie at 5 to 6.5 after four days, and at most one in a
- * hundred networks above 7.
+ * In training networks strangers that the lab alone would let pass lie at 5 to 6.5 after four days, and above 7 in one
+ * network of 92.
  */
 export const LEAST_SURPRISE = 7;
 

@@ -142,7 +142,8 @@ export function sureBits(
   return most;
 }
 
-function total(bits: readonly number[]): number {
+/** What groups of signals say together: they do not depend on each other, so their bits add up. */
+export function total(bits: readonly number[]): number {
   return bits.reduce((sum, one) => sum + one, 0);
 }
 

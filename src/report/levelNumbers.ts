@@ -13,7 +13,7 @@ export const levelNumbers: readonly NamedNumber[] = [
   {
     name: "False-discovery rate of candidate and supported pairs",
     value: `${FALSE_DISCOVERY_RATE * 100}%`,
-    why: "Expected share of strangers among the pairs that are called so, by Benjamini and Hochberg’s rule. A p-value is the share of simulated pairs of two nodes that reach as many bits, (b + 1) / (B + 1); in an archive of fewer than 24 runs or three days, two to the power of minus the bits, which it cannot exceed. What the archive’s own controls take from the bits counts, what they add does not.",
+    why: "Expected share of strangers among the pairs that are called so, by Benjamini and Hochberg’s rule. A p-value is the share of simulated pairs of two nodes that reach as many bits, (b + 1) / (B + 1); in an archive that is shorter than they were watched, two to the power of minus the bits, which it cannot exceed. What the archive’s own controls take from the bits counts, what they add does not.",
     constants: ["FALSE_DISCOVERY_RATE"],
   },
   {

@@ -246,15 +246,16 @@ describe("calibrationOf", () => {
 
   it("tells how many strangers reach some bits", () => {
     const [ofX, together] = found.reached;
+    expect(ofX).toMatchObject({group: "x", runs: 24, days: 3});
     expect(ofX?.rows.slice(0, 5)).toEqual([
-      {bits: 0, strangers: 4, of: 7},
-      {bits: 2, strangers: 4, of: 7},
-      {bits: 4, strangers: 4, of: 7},
-      {bits: 6, strangers: 1, of: 7},
-      {bits: 8, strangers: 1, of: 7},
+      {bits: 0, strangers: 4, of: 7, p: 5 / 8},
+      {bits: 2, strangers: 4, of: 7, p: 5 / 8},
+      {bits: 4, strangers: 4, of: 7, p: 5 / 8},
+      {bits: 6, strangers: 1, of: 7, p: 2 / 8},
+      {bits: 8, strangers: 1, of: 7, p: 2 / 8},
     ]);
     expect(together).toMatchObject({group: null});
-    expect(together?.rows.at(-1)).toEqual({bits: 20, strangers: 1, of: 2});
+    expect(together?.rows.at(-1)).toEqual({bits: 20, strangers: 1, of: 2, p: 2 / 3});
   });
 
   it("says what it is, by which command, and that all of it is simulated", () => {

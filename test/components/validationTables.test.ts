@@ -5,6 +5,7 @@ import {
   aheadSentence,
   aheadText,
   firstStudySentence,
+  reachedSentence,
   targetSentence,
 } from "../../src/components/validationTables.js";
 import {judged, judgedPair, network} from "../calibration/judged.js";
@@ -65,6 +66,16 @@ describe("the sentence about the study's own targets", () => {
     const one = calibrationOf(weights, [judged([judgedPair()], after24)], [network]);
     expect(targetSentence(one)).toContain("were, so it is met.");
     expect(targetSentence(calibrationOf(weights, [], []))).toBe("Nothing was measured.");
+  });
+});
+
+describe("the sentence about what p-values are made of", () => {
+  it("tells after how long strangers were counted, and that none were", () => {
+    const tails = [{group: "x", runs: 24, days: 3, counts: [1]}];
+    expect(reachedSentence(calibrationOf({...weights, tails}, [], []))).toMatch(
+      /^They are counted after 24 runs, 3 whole days or more from the first to the last\./,
+    );
+    expect(reachedSentence(calibrationOf(weights, [], []))).toBe("No strangers were counted.");
   });
 });
 
